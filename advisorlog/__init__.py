@@ -1,0 +1,1 @@
+"""advisorlog: the memory that your advisor has no time to keep."""

@@ -1,0 +1,89 @@
+"""Creating a log and bringing an older one up to date. Loads Alembic, so it is imported only when needed."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from advisorlog.errors import LogError
+from advisorlog.store import backup, derived
+from advisorlog.store.connection import APPLICATION_ID, SCHEMA_VERSION
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def create(path: Path) -> None:
+    """Make an empty log in the (empty) file at `path`. Two processes may race: the second finds it made."""
+    connection = _open(path)
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+            return
+        connection.execute("PRAGMA journal_mode = WAL")
+        _upgrade(connection, path)
+    finally:
+        connection.end()
+
+
+def migrate(path: Path) -> None:
+    """Bring an older log to this version, after a checked backup. On any failure the log stays as it was."""
+    backup.write(path, label="before-upgrade")
+    connection = _open(path)
+    try:
+        _upgrade(connection, path)
+    finally:
+        connection.end()
+
+
+class _Lent(sqlite3.Connection):
+    """A connection that SQLAlchemy may use but not commit, roll back or close: those are ours to say."""
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def end(self) -> None:
+        super().close()
+
+
+def _open(path: Path) -> _Lent:
+    connection = sqlite3.connect(path, isolation_level=None, factory=_Lent)
+    connection.execute("PRAGMA busy_timeout = 5000")
+    return connection
+
+
+def _upgrade(connection: _Lent, path: Path, to: int = SCHEMA_VERSION) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < to:
+            derived.remove(connection)
+            _run_alembic(connection, f"{to:04}")
+            derived.install(connection)
+            if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
+                raise LogError(
+                    f"{path} was not upgraded: {len(broken)} records point at records that are gone",
+                    "The log is as it was; please report this",
+                )
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {to}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _run_alembic(connection: _Lent, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    # Alembic works inside the transaction that is already open, so a failing migration leaves nothing behind.
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    with engine.connect() as alchemy:
+        attributes: dict[str, Any] = {"connection": alchemy}
+        config = Config(attributes=attributes)
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        command.upgrade(config, revision)
