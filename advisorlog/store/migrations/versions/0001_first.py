@@ -206,6 +206,8 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_in_change ON revision (change_id);
 CREATE INDEX revision_of_record ON revision (record, record_id);
+
+INSERT INTO person (handle, name, is_me) VALUES ('me', 'me', 1);
 """
 
 

@@ -1,0 +1,71 @@
+"""Documents as they were sent, and what each person was told."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from advisorlog.domain.kinds import DocumentKind, RecordKind
+from advisorlog.domain.moments import Moment, moment
+from advisorlog.errors import NotFound
+from advisorlog.store.reading.rows import Sent, Told
+from advisorlog.store.reading.select import in_parts
+
+
+def _sent(row: sqlite3.Row) -> Sent:
+    return Sent(
+        row["id"],
+        DocumentKind(row["kind"]),
+        row["title"],
+        row["format"],
+        row["body"],
+        row["sha256"],
+        row["as_of"],
+        moment(row["sent_at"], row["zone"]),
+        row["series_id"],
+        row["meeting_id"],
+        row["supersedes_id"],
+        row["sent_to"] or "",
+    )
+
+
+def sent(connection: sqlite3.Connection, document_id: int) -> Sent:
+    """Raises NotFound where there is no such document."""
+    row = connection.execute("SELECT * FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"There is no document {document_id}", "`advisorlog history` shows what was sent")
+    return _sent(row)
+
+
+def last_sent(
+    connection: sqlite3.Connection,
+    kind: DocumentKind,
+    series_id: int | None,
+    meeting_id: int | None,
+    until: Moment,
+) -> Sent | None:
+    """The latest document of a kind for this meeting of this series, or None."""
+    row = connection.execute(
+        "SELECT * FROM documents WHERE kind = ? AND series_id IS ? AND meeting_id IS ? AND sent_at <= ? "
+        "ORDER BY sent_at DESC, id DESC LIMIT 1",
+        (kind, series_id, meeting_id, until.stored),
+    ).fetchone()
+    return None if row is None else _sent(row)
+
+
+def all_sent(connection: sqlite3.Connection, limit: int = 50) -> list[Sent]:
+    """The latest documents, newest first."""
+    rows = connection.execute("SELECT * FROM documents ORDER BY sent_at DESC, id DESC LIMIT ?", (limit,))
+    return [_sent(row) for row in rows]
+
+
+def told(
+    connection: sqlite3.Connection, person_ids: Iterable[int], until: Moment
+) -> dict[tuple[RecordKind, int], Told]:
+    """What any of these people was told by a sent document, with the last time."""
+    query = "SELECT * FROM told WHERE person_id IN ({ids}) AND sent_at <= ? ORDER BY sent_at"
+    found: dict[tuple[RecordKind, int], Told] = {}
+    for row in in_parts(connection, query, person_ids, until.stored):
+        record = RecordKind(row["record"])
+        found[record, row["record_id"]] = Told(
+            record, row["record_id"], moment(row["sent_at"], "UTC"), row["document_id"]
+        )
+    return found

@@ -1,0 +1,39 @@
+"""Reading notes: papers as evidence."""
+
+import sqlite3
+
+from advisorlog.domain.kinds import Visibility
+from advisorlog.domain.moments import moment
+from advisorlog.store import names
+from advisorlog.store.reading.rows import Reading
+
+
+def _reading(row: sqlite3.Row) -> Reading:
+    return Reading(
+        row["id"],
+        row["slug"],
+        row["title"],
+        row["authors"],
+        row["year"],
+        row["url"],
+        row["doi"],
+        row["keywords"],
+        row["motivation"],
+        row["solution"],
+        row["results"],
+        row["detail"],
+        row["thoughts"],
+        Visibility(row["visibility"]),
+        moment(row["at"], row["zone"]),
+    )
+
+
+def reading(connection: sqlite3.Connection, name: str) -> Reading:
+    """Raises NotFound where the name stands for no reading."""
+    reading_id = names.resolve(connection, "reading", name)
+    return _reading(connection.execute("SELECT * FROM reading WHERE id = ?", (reading_id,)).fetchone())
+
+
+def readings(connection: sqlite3.Connection) -> list[Reading]:
+    """All readings, newest first."""
+    return [_reading(row) for row in connection.execute("SELECT * FROM reading ORDER BY at DESC, id DESC")]
