@@ -1,10 +1,22 @@
-"""Column types that a STRICT table takes: an enum is kept as its word."""
+"""What the tables share: their names, and an enum kept as its word (a STRICT table takes plain types only)."""
 
+import re
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Text
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+
+class Record(SQLModel):
+    """A row of the log; its table bears the class's name (`IdeaEvent` -> `idea_event`)."""
+
+    @declared_attr.directive
+    @classmethod
+    def __tablename__(cls) -> str:  # pyright: ignore[reportIncompatibleVariableOverride]  # SQLModel's own annotation is narrower
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
 
 def words(kind: type[StrEnum]) -> Any:

@@ -6,7 +6,7 @@ and migrating, which take SQLAlchemy and Alembic) is imported where it is needed
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path) -> Generator[sqlite3.Connection]:
     """A connection for reading: one snapshot from start to end, whatever other processes write meanwhile.
 
     Raises LogError where there is no log, or none that this version can read.
@@ -26,8 +26,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.exists():
         raise LogError(
             f"There is no log yet at {path}",
-            "Start one with `advisorlog project new` or `advisorlog import FOLDER`; "
-            "`advisorlog demo` shows a sample",
+            "Start one with `advisorlog project new` or `advisorlog import FOLDER`; `advisorlog demo` shows a sample",
         )
     with _explained(path):
         connection = _connect_to_read(path)
@@ -40,7 +39,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def transaction(path: Path, command: str, now: Moment) -> Iterator[sqlite3.Connection]:
+def transaction(path: Path, command: str, now: Moment) -> Generator[sqlite3.Connection]:
     """A write: all of it or nothing, noted as one change (what `undo` takes back) under the name `command`.
 
     Creates the log when there is none. Raises LogError where it can't be written.
@@ -95,8 +94,7 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
         )
     if version > SCHEMA_VERSION:
         raise LogError(
-            f"{path} was written by a newer advisorlog (log version {version}, this program knows "
-            f"{SCHEMA_VERSION})",
+            f"{path} was written by a newer advisorlog (log version {version}, this program knows {SCHEMA_VERSION})",
             "Upgrade with `pip install --upgrade advisorlog`; the log was not touched",
         )
     return int(version)
@@ -151,7 +149,7 @@ def _create(path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path) -> Generator[None]:
     if path.is_dir():
         raise LogError(f"{path} is a folder, not a log", "Name a file with --db or ADVISORLOG_DB")
     try:

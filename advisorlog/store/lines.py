@@ -86,7 +86,8 @@ def adopt_idea(connection: sqlite3.Connection, idea_id: int, slug: str) -> int:
         (names.key(slug),),
     ).fetchall()
     connection.execute(
-        "UPDATE mention SET idea_id = ? WHERE mark = '#' AND name = ? AND idea_id IS NULL", (idea_id, names.key(slug))
+        "UPDATE mention SET idea_id = ? WHERE mark = '#' AND name = ? AND idea_id IS NULL",
+        (idea_id, names.key(slug)),
     )
     for row in waiting:
         line = grammar.parse(row["lead"] + row["text"])
@@ -105,7 +106,8 @@ def adopt_person(connection: sqlite3.Connection, person_id: int, handle: str) ->
     ).fetchall()
     for row in found:
         connection.execute(
-            "UPDATE action SET owner_id = ? WHERE entry_id = ? AND owner_id IS NULL", (person_id, row["entry_id"])
+            "UPDATE action SET owner_id = ? WHERE entry_id = ? AND owner_id IS NULL",
+            (person_id, row["entry_id"]),
         )
     return len(found)
 
@@ -174,11 +176,14 @@ def _dates(line: Line, today: date) -> tuple[date | None, tuple[str, ...]]:
 
 
 def _store_action(
-    connection: sqlite3.Connection, entry_id: int, owner: int | None, due: date | None, checked: bool, said: Said
+    connection: sqlite3.Connection,
+    entry_id: int,
+    owner: int | None,
+    due: date | None,
+    checked: bool,
+    said: Said,
 ) -> int:
-    action_id = _insert(
-        connection, "action", entry_id=entry_id, owner_id=owner, due=due.isoformat() if due else None
-    )
+    action_id = _insert(connection, "action", entry_id=entry_id, owner_id=owner, due=due.isoformat() if due else None)
     for state in (ActionState.OPEN, ActionState.DONE) if checked else (ActionState.OPEN,):
         store_action_event(connection, action_id, state, said)
     return action_id

@@ -79,9 +79,7 @@ def resolve(connection: sqlite3.Connection, record: str, name: str) -> int:
     rows = connection.execute(f"SELECT id, {slug} AS slug, coalesce({title}, '') AS title FROM {record}").fetchall()
     exact = [row for row in rows if key(row["slug"]) == wanted or key(row["title"]) == wanted]
     near = exact or [
-        row
-        for row in rows
-        if wanted and (key(row["slug"]).startswith(wanted) or key(row["title"]).startswith(wanted))
+        row for row in rows if wanted and (key(row["slug"]).startswith(wanted) or key(row["title"]).startswith(wanted))
     ]
     if len(near) == 1:
         return int(near[0]["id"])

@@ -4,7 +4,7 @@ The migrations are the source of truth for the schema; a test holds these classe
 Reading goes through the views instead (`store.reading`): loading SQLAlchemy takes longer than a whole brief.
 """
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from advisorlog.domain.kinds import (
     ActionState,
@@ -15,13 +15,11 @@ from advisorlog.domain.kinds import (
     Role,
     Visibility,
 )
-from advisorlog.store.columns import words
+from advisorlog.store.columns import Record, words
 
 
-class Person(SQLModel, table=True):
+class Person(Record, table=True):
     """Somebody in the log. `handle` is what `@handle` names."""
-
-    __tablename__ = "person"
 
     id: int | None = Field(default=None, primary_key=True)
     handle: str
@@ -31,10 +29,8 @@ class Person(SQLModel, table=True):
     note: str | None = None
 
 
-class Project(SQLModel, table=True):
+class Project(Record, table=True):
     """What the work is, for a reader who remembers nothing: a pitch in two sentences, and the goal."""
-
-    __tablename__ = "project"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -43,10 +39,8 @@ class Project(SQLModel, table=True):
     goal: str | None = None
 
 
-class Term(SQLModel, table=True):
+class Term(Record, table=True):
     """A word of a project's glossary."""
-
-    __tablename__ = "term"
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = Field(foreign_key="project.id")
@@ -54,10 +48,8 @@ class Term(SQLModel, table=True):
     meaning: str
 
 
-class Series(SQLModel, table=True):
+class Series(Record, table=True):
     """A recurring meeting; `role` is what the other side is to me."""
-
-    __tablename__ = "series"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -70,20 +62,16 @@ class Series(SQLModel, table=True):
     minutes: int | None = Field(default=None, gt=0)
 
 
-class SeriesPerson(SQLModel, table=True):
+class SeriesPerson(Record, table=True):
     """Who a series is with."""
-
-    __tablename__ = "series_person"
 
     id: int | None = Field(default=None, primary_key=True)
     series_id: int = Field(foreign_key="series.id")
     person_id: int = Field(foreign_key="person.id")
 
 
-class Meeting(SQLModel, table=True):
+class Meeting(Record, table=True):
     """One meeting. What is planned is never told as if it had happened."""
-
-    __tablename__ = "meeting"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -99,20 +87,16 @@ class Meeting(SQLModel, table=True):
     ended_at: str | None = None
 
 
-class MeetingPerson(SQLModel, table=True):
+class MeetingPerson(Record, table=True):
     """Who was (or will be) there."""
-
-    __tablename__ = "meeting_person"
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id")
     person_id: int = Field(foreign_key="person.id")
 
 
-class Entry(SQLModel, table=True):
+class Entry(Record, table=True):
     """One captured line: `lead` + `text` is exactly what was typed."""
-
-    __tablename__ = "entry"
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
@@ -129,10 +113,8 @@ class Entry(SQLModel, table=True):
     answers_id: int | None = Field(default=None, foreign_key="entry.id")
 
 
-class Mention(SQLModel, table=True):
+class Mention(Record, table=True):
     """A `#idea` or `@person` in an entry; the target is unset while no such record exists."""
-
-    __tablename__ = "mention"
 
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = Field(foreign_key="entry.id")
@@ -142,10 +124,8 @@ class Mention(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
 
 
-class Action(SQLModel, table=True):
+class Action(Record, table=True):
     """A promise: the entry that says it, who owns it, until which day, and how one sees that it is done."""
-
-    __tablename__ = "action"
 
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = Field(foreign_key="entry.id")
@@ -156,10 +136,8 @@ class Action(SQLModel, table=True):
     closed_at: str | None = None
 
 
-class ActionEvent(SQLModel, table=True):
+class ActionEvent(Record, table=True):
     """One state of an action. Never overwritten: a later state is a later row."""
-
-    __tablename__ = "action_event"
 
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="action.id")
@@ -172,10 +150,8 @@ class ActionEvent(SQLModel, table=True):
     origin: str = "cli"
 
 
-class Idea(SQLModel, table=True):
+class Idea(Record, table=True):
     """An idea and the claim that can turn out true or false."""
-
-    __tablename__ = "idea"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -187,10 +163,8 @@ class Idea(SQLModel, table=True):
     visibility: Visibility = Field(default=Visibility.OPEN, sa_type=words(Visibility))
 
 
-class IdeaEvent(SQLModel, table=True):
+class IdeaEvent(Record, table=True):
     """A change of status and/or confidence (percent), with its because."""
-
-    __tablename__ = "idea_event"
 
     id: int | None = Field(default=None, primary_key=True)
     idea_id: int = Field(foreign_key="idea.id")
@@ -207,10 +181,8 @@ class IdeaEvent(SQLModel, table=True):
     origin: str = "cli"
 
 
-class Reading(SQLModel, table=True):
+class Reading(Record, table=True):
     """Notes on a paper, in five parts."""
-
-    __tablename__ = "reading"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -230,30 +202,24 @@ class Reading(SQLModel, table=True):
     zone: str
 
 
-class ReadingIdea(SQLModel, table=True):
+class ReadingIdea(Record, table=True):
     """A reading that is evidence for an idea."""
-
-    __tablename__ = "reading_idea"
 
     id: int | None = Field(default=None, primary_key=True)
     reading_id: int = Field(foreign_key="reading.id")
     idea_id: int = Field(foreign_key="idea.id")
 
 
-class ReadingPerson(SQLModel, table=True):
+class ReadingPerson(Record, table=True):
     """Who a reading is for."""
-
-    __tablename__ = "reading_person"
 
     id: int | None = Field(default=None, primary_key=True)
     reading_id: int = Field(foreign_key="reading.id")
     person_id: int = Field(foreign_key="person.id")
 
 
-class Evidence(SQLModel, table=True):
+class Evidence(Record, table=True):
     """What a change of an idea rests on: an entry, a reading, or words."""
-
-    __tablename__ = "evidence"
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="idea_event.id")
@@ -262,10 +228,8 @@ class Evidence(SQLModel, table=True):
     text: str | None = None
 
 
-class Document(SQLModel, table=True):
+class Document(Record, table=True):
     """A document, frozen as it was sent (the database refuses edits)."""
-
-    __tablename__ = "document"
 
     id: int | None = Field(default=None, primary_key=True)
     kind: DocumentKind = Field(sa_type=words(DocumentKind))
@@ -281,20 +245,16 @@ class Document(SQLModel, table=True):
     supersedes_id: int | None = Field(default=None, foreign_key="document.id")
 
 
-class Recipient(SQLModel, table=True):
+class Recipient(Record, table=True):
     """To whom a document was sent."""
-
-    __tablename__ = "recipient"
 
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id")
     person_id: int = Field(foreign_key="person.id")
 
 
-class Citation(SQLModel, table=True):
+class Citation(Record, table=True):
     """Which records a document used."""
-
-    __tablename__ = "citation"
 
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id")
@@ -303,10 +263,8 @@ class Citation(SQLModel, table=True):
     section: str
 
 
-class Tension(SQLModel, table=True):
+class Tension(Record, table=True):
     """Two pieces of advice that may conflict, and what the user found."""
-
-    __tablename__ = "tension"
 
     id: int | None = Field(default=None, primary_key=True)
     first_id: int = Field(foreign_key="entry.id")
@@ -318,10 +276,8 @@ class Tension(SQLModel, table=True):
     resolved_at: str | None = None
 
 
-class Guess(SQLModel, table=True):
+class Guess(Record, table=True):
     """Is it because of A and B that you asked me to do X?"""
-
-    __tablename__ = "guess"
 
     id: int | None = Field(default=None, primary_key=True)
     advice_id: int = Field(foreign_key="entry.id")
@@ -333,20 +289,16 @@ class Guess(SQLModel, table=True):
     resolved_at: str | None = None
 
 
-class GuessReason(SQLModel, table=True):
+class GuessReason(Record, table=True):
     """A record that a guess rests on."""
-
-    __tablename__ = "guess_reason"
 
     id: int | None = Field(default=None, primary_key=True)
     guess_id: int = Field(foreign_key="guess.id")
     entry_id: int = Field(foreign_key="entry.id")
 
 
-class Attachment(SQLModel, table=True):
+class Attachment(Record, table=True):
     """A file kept beside the log, by its hash."""
-
-    __tablename__ = "attachment"
 
     id: int | None = Field(default=None, primary_key=True)
     sha256: str
@@ -360,10 +312,8 @@ class Attachment(SQLModel, table=True):
     zone: str
 
 
-class Source(SQLModel, table=True):
+class Source(Record, table=True):
     """The file that a record was imported from, byte for byte."""
-
-    __tablename__ = "source"
 
     id: int | None = Field(default=None, primary_key=True)
     record: str
@@ -375,10 +325,8 @@ class Source(SQLModel, table=True):
     imported_at: str
 
 
-class Change(SQLModel, table=True):
+class Change(Record, table=True):
     """One command that wrote: what `undo` takes back."""
-
-    __tablename__ = "change"
 
     id: int | None = Field(default=None, primary_key=True)
     at: str
@@ -387,10 +335,8 @@ class Change(SQLModel, table=True):
     undoes_id: int | None = Field(default=None, foreign_key="change.id")
 
 
-class Revision(SQLModel, table=True):
+class Revision(Record, table=True):
     """What one row was before a change."""
-
-    __tablename__ = "revision"
 
     id: int | None = Field(default=None, primary_key=True)
     change_id: int = Field(foreign_key="change.id")

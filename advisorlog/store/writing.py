@@ -1,6 +1,6 @@
 """Writing through SQLModel: one session is one change. Loads SQLAlchemy; hot commands use `store.lines`."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from advisorlog.store import connection as log
 
 
 @contextmanager
-def change(path: Path, command: str, now: Moment) -> Iterator[Session]:
+def change(path: Path, command: str, now: Moment) -> Generator[Session]:
     """A session whose work is written whole or not at all, and that one `undo` takes back.
 
     `session.connection().connection.driver_connection` is the same transaction for code that speaks plain SQL.

@@ -57,8 +57,7 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Entr
 def of_meetings(connection: sqlite3.Connection, meeting_ids: Sequence[int], until: Moment | None = None) -> list[Entry]:
     """All entries of some meetings in the order they were said; private ones included (the caller withholds)."""
     query = (
-        f"SELECT {COLUMNS} FROM entries e WHERE e.meeting_id IN ({{ids}}) AND e.at <= ? "
-        "ORDER BY e.at, e.position, e.id"
+        f"SELECT {COLUMNS} FROM entries e WHERE e.meeting_id IN ({{ids}}) AND e.at <= ? ORDER BY e.at, e.position, e.id"
     )
     limit = until.stored if until else "9999"
     return [entry_of(row) for row in in_parts(connection, query, meeting_ids, limit)]
@@ -85,16 +84,12 @@ def latest_of_series(
         " ORDER BY starts_at DESC LIMIT 60) "
         f"AND e.kind IN ({marks(kinds)}) AND e.at <= ? ORDER BY e.at DESC, e.position DESC, e.id DESC LIMIT ?"
     )
-    return [
-        entry_of(row) for row in connection.execute(query, (series_id, until.stored, *kinds, until.stored, limit))
-    ]
+    return [entry_of(row) for row in connection.execute(query, (series_id, until.stored, *kinds, until.stored, limit))]
 
 
 def answers(connection: sqlite3.Connection, question_ids: Iterable[int], until: Moment) -> dict[int, Entry]:
     """The latest answer to each question, as of a moment."""
-    query = (
-        f"SELECT {COLUMNS} FROM entries e WHERE e.answers_id IN ({{ids}}) AND e.at <= ? ORDER BY e.at, e.id"
-    )
+    query = f"SELECT {COLUMNS} FROM entries e WHERE e.answers_id IN ({{ids}}) AND e.at <= ? ORDER BY e.at, e.id"
     found = (entry_of(row) for row in in_parts(connection, query, question_ids, until.stored))
     return {each.answers_id: each for each in found if each.answers_id is not None}
 

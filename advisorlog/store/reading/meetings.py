@@ -61,9 +61,7 @@ def meetings(
 def last_held(connection: sqlite3.Connection, series_id: int | None, before: Moment, count: int = 1) -> list[Meeting]:
     """The latest meetings that were held before a moment, newest first; of any series where none is given."""
     scope, values = ("series_id = ?", [series_id]) if series_id is not None else ("1", [])
-    query = (
-        f"{_MEETING} WHERE {scope} AND status = 'held' AND starts_at < ? ORDER BY starts_at DESC, id DESC LIMIT ?"
-    )
+    query = f"{_MEETING} WHERE {scope} AND status = 'held' AND starts_at < ? ORDER BY starts_at DESC, id DESC LIMIT ?"
     return [_meeting(row) for row in connection.execute(query, (*values, before.stored, count))]
 
 

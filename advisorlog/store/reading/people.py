@@ -43,7 +43,9 @@ def projects_by_id(connection: sqlite3.Connection, ids: Iterable[int]) -> list[P
     wanted = list(dict.fromkeys(ids))
     terms: dict[int, list[tuple[str, str]]] = {}
     for row in in_parts(
-        connection, "SELECT project_id, term, meaning FROM term WHERE project_id IN ({ids}) ORDER BY id", wanted
+        connection,
+        "SELECT project_id, term, meaning FROM term WHERE project_id IN ({ids}) ORDER BY id",
+        wanted,
     ):
         terms.setdefault(row["project_id"], []).append((row["term"], row["meaning"]))
     found = {
@@ -68,7 +70,8 @@ def all_series(connection: sqlite3.Connection) -> list[Series]:
 def series_by_id(connection: sqlite3.Connection, series_id: int) -> Series:
     row = connection.execute("SELECT * FROM series WHERE id = ?", (series_id,)).fetchone()
     with_whom = connection.execute(
-        f"{_PERSON} JOIN series_person sp ON sp.person_id = p.id WHERE sp.series_id = ? ORDER BY sp.id", (series_id,)
+        f"{_PERSON} JOIN series_person sp ON sp.person_id = p.id WHERE sp.series_id = ? ORDER BY sp.id",
+        (series_id,),
     )
     starts = moment(row["starts_at"], row["zone"] or "UTC") if row["starts_at"] else None
     return Series(

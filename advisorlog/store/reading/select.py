@@ -17,9 +17,7 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def in_parts(
-    connection: sqlite3.Connection, query: str, ids: Iterable[int], *rest: object
-) -> Iterable[sqlite3.Row]:
+def in_parts(connection: sqlite3.Connection, query: str, ids: Iterable[int], *rest: object) -> Iterable[sqlite3.Row]:
     """Run a query that holds `{ids}` for any number of ids; `rest` fills the marks behind the list."""
     wanted = list(ids)
     for start in range(0, len(wanted), MANY):
