@@ -1,0 +1,1 @@
+"""Markdown in and out. Reading knows no store: files become plain dataclasses."""
