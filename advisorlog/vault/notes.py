@@ -18,7 +18,7 @@ class ActionEventNote:
     """
 
     line_number: int
-    date: date
+    day: date
     state: ActionState
     due: date | None = None
     because: str = ""
@@ -30,7 +30,7 @@ class AnswerNote:
     """`- answered 2022-09-20: spring` below a question; the date may be missing."""
 
     line_number: int
-    date: date | None
+    day: date | None
     text: str
     at: Moment | None = None
 
@@ -134,7 +134,7 @@ class IdeaEventNote:
     """
 
     line_number: int
-    date: date
+    day: date
     status: IdeaStatus | None = None
     confidence: int | None = None
     because: str = ""
@@ -178,7 +178,7 @@ class ReadingNote:
     keywords: tuple[str, ...] = ()
     ideas: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
-    date: date | None = None
+    day: date | None = None
     at: Moment | None = None
     visibility: Visibility = Visibility.OPEN
     motivation: str | None = None
@@ -193,7 +193,7 @@ class ReadingNote:
 class FreeNote:
     """Markdown without our front matter: a meeting if it has a date, else notes.
 
-    `start` is the date's moment (midnight where only a day is given), `id` comes from the front matter or, when
+    `start` is that day as a moment (midnight where only a day is given), `id` comes from the front matter or, when
     it has none, from the file's place below the folder that was read.
     """
 
@@ -201,7 +201,7 @@ class FreeNote:
     source: bytes
     id: str
     title: str | None = None
-    date: date | None = None
+    day: date | None = None
     start: Moment | None = None
     agenda: tuple[AgendaItem, ...] = ()
     entries: tuple[NoteEntry, ...] = ()
