@@ -1,15 +1,29 @@
-"""Backups: whole, checked copies of the log, and the way back to one."""
+"""Backups: whole, checked copies of the log, and the way back to one.
+
+Three kinds, told apart by their names: `manual` (asked for; never removed), `daily` (made after the first write of a
+day) and `before-upgrade`. Kept are the newest copy of each of the last 7 days that have one, the newest of each of
+the 4 weeks before those, and the last 3 from before an upgrade.
+"""
 
 import os
+import re
 import sqlite3
-from datetime import UTC, datetime
+import subprocess
+import sys
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from advisorlog.domain.moments import Moment
 from advisorlog.errors import LogError, NotFound
 from advisorlog.store.connection import APPLICATION_ID, SCHEMA_VERSION, explain
+from advisorlog.store.files import sync_folder
 
-KEPT = 20
-"""Automatic backups that stay; older ones make room. Backups that the user asked for are never removed."""
+DAYS_KEPT = 7
+WEEKS_KEPT = 4
+UPGRADES_KEPT = 3
+
+_DAILY = re.compile(r"-(\d{4}-\d{2}-\d{2})-daily\.db")
 
 
 def folder(log: Path) -> Path:
@@ -33,6 +47,7 @@ def write(log: Path, label: str, to: Path | None = None) -> Path:
         part.unlink(missing_ok=True)
         _copy(log, part)
         part.replace(target)
+        sync_folder(target.parent)
     except sqlite3.Error as error:
         part.unlink(missing_ok=True)
         raise explain(error, log) from error
@@ -81,18 +96,79 @@ def listed(log: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
+def daily(log: Path, now: Moment) -> Path | None:
+    """Back the log up unless that was done today, and make room; None where today's copy is there already.
+
+    Costs one look at the disk on every call but a day's first. Raises LogError as `write` does.
+    """
+    target = _daily_name(log, now)
+    if target.exists():
+        return None
+    write(log, "daily", target)
+    rotate(log)
+    return target
+
+
+def daily_behind(log: Path, now: Moment) -> None:
+    """Have another process do `daily`, so that nobody waits for it. To be called after a write is acknowledged.
+
+    `ADVISORLOG_BACKUP=off` switches it off. What goes wrong there is silent here: `doctor` tells the last backup's age.
+    """
+    if os.environ.get("ADVISORLOG_BACKUP") == "off" or _daily_name(log, now).exists():
+        return
+    with suppress(OSError):
+        subprocess.Popen(
+            [sys.executable, "-m", "advisorlog.store.backup", str(log), now.stored, now.zone],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def _daily_name(log: Path, now: Moment) -> Path:
+    return folder(log) / f"{log.stem}-{now.day.isoformat()}-daily.db"
+
+
 def rotate(log: Path) -> None:
-    """Remove the oldest automatic backups beyond `KEPT`."""
-    automatic = [path for path in listed(log) if not path.name.endswith("-manual.db")]
-    for path in automatic[KEPT:]:
+    """Remove the automatic backups that need not be kept any more."""
+    dailies = {day: path for path in listed(log) if (day := _day(path))}
+    upgrades = [path for path in listed(log) if path.name.endswith("-before-upgrade.db")]
+    spare = [dailies[day] for day in dailies.keys() - _days_to_keep(set(dailies))]
+    for path in (*spare, *upgrades[UPGRADES_KEPT:], *_left_behind(log)):
         path.unlink(missing_ok=True)
+
+
+def _left_behind(log: Path) -> list[Path]:
+    """Parts of backups that were killed on the way, more than a day before the newest backup."""
+    newest = next((path.stat().st_mtime for path in listed(log)), 0.0)
+    parts = folder(log).glob(f".{log.stem}-*.part")
+    return [part for part in parts if part.stat().st_mtime < newest - 86400]
+
+
+def _day(backup: Path) -> date | None:
+    found = _DAILY.search(backup.name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def _days_to_keep(days: set[date]) -> set[date]:
+    newest = sorted(days, reverse=True)
+    last_of_week: dict[tuple[int, int], date] = {}
+    for day in newest[DAYS_KEPT:]:
+        year, week, _ = day.isocalendar()
+        last_of_week.setdefault((year, week), day)
+    return {*newest[:DAYS_KEPT], *list(last_of_week.values())[:WEEKS_KEPT]}
 
 
 def restore(log: Path, chosen: Path | None) -> tuple[Path, Path | None]:
     """Put a backup in the log's place; the newest one when none is chosen.
 
     Returns the backup used and where the log that was there before is kept (whatever its state: a damaged file
-    may still be worth a look). Raises NotFound where there is no backup, LogError where it is not sound.
+    may still be worth a look). Raises NotFound where there is no backup, LogError where it is not sound or where
+    another program has the log open (what that one writes would be lost); then nothing was changed.
     """
     if chosen is None:
         backups = listed(log)
@@ -103,11 +179,48 @@ def restore(log: Path, chosen: Path | None) -> tuple[Path, Path | None]:
         raise NotFound(f"There is no file {chosen}", "`advisorlog restore --list` shows the backups")
     check(chosen)
     part = log.with_name(f".{log.name}.restoring")
-    part.unlink(missing_ok=True)
-    _copy(chosen, part)
-    kept = _set_aside(log)
-    part.replace(log)
+    try:
+        part.unlink(missing_ok=True)
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _copy(chosen, part)
+        _be_sure_nobody_has_it_open(log)
+        kept = _set_aside(log)
+        part.replace(log)
+        sync_folder(log.parent)
+    except sqlite3.Error as error:
+        raise explain(error, chosen) from error
+    except OSError as error:
+        raise LogError(
+            f"The backup can't be put in place of {log}: {error.strerror}", "Check the disk and the permissions"
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return chosen, kept
+
+
+def _be_sure_nobody_has_it_open(log: Path) -> None:
+    """Raise LogError where another connection is open. A log that can't be opened at all passes: nobody writes to it.
+
+    In exclusive mode SQLite locks the file itself, which every open connection holds; this also empties the journal.
+    """
+    if not log.exists():
+        return
+    try:
+        with closing(
+            sqlite3.connect(f"{log.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        ) as connection:
+            connection.execute("PRAGMA busy_timeout = 500")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise LogError(
+                f"{log} is open in another program", "Close it there and restore again; nothing was changed"
+            ) from error
+    except sqlite3.DatabaseError:
+        return
 
 
 def _first_sound(backups: list[Path]) -> Path:
@@ -117,7 +230,10 @@ def _first_sound(backups: list[Path]) -> Path:
         except LogError:
             continue
         return path
-    raise LogError("No backup is sound", "Name an older one: `advisorlog restore FILE`")
+    raise LogError(
+        f"None of the {len(backups)} backups is sound",
+        "Name another file: `advisorlog restore FILE`; nothing was changed",
+    )
 
 
 def _set_aside(log: Path) -> Path | None:
@@ -148,3 +264,9 @@ def _free_name(log: Path, label: str) -> Path:
 
 def _stamp() -> str:
     return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+if __name__ == "__main__":
+    from advisorlog.domain.moments import moment
+
+    daily(Path(sys.argv[1]), moment(sys.argv[2], sys.argv[3]))

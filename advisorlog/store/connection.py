@@ -14,7 +14,7 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import LogError
 
 APPLICATION_ID = 0x41444C47  # "ADLG": tells file(1), and us, whose database this is
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @contextmanager
@@ -23,15 +23,15 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
 
     Raises LogError where there is no log, or none that this version can read.
     """
-    if not path.exists():
-        raise LogError(
-            f"There is no log yet at {path}",
-            "Start one with `advisorlog project new` or `advisorlog import FOLDER`; `advisorlog demo` shows a sample",
-        )
     with _explained(path):
+        if not path.exists():
+            raise LogError(
+                f"There is no log yet at {path}",
+                "Start one with `advisorlog project new` or `advisorlog import FOLDER`; "
+                "`advisorlog demo` shows a sample",
+            )
         connection = _connect_to_read(path)
         try:
-            check_version(connection, path)
             connection.execute("BEGIN")
             yield connection
         finally:
@@ -42,16 +42,21 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
 def transaction(path: Path, command: str, now: Moment) -> Generator[sqlite3.Connection]:
     """A write: all of it or nothing, noted as one change (what `undo` takes back) under the name `command`.
 
-    Creates the log when there is none. Raises LogError where it can't be written.
+    Creates the log when there is none. A command that writes nothing leaves no change behind. Raises LogError where
+    the log can't be written.
     """
     with _explained(path):
         connection = connect(path)
         try:
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute(
+            change = connection.execute(
                 "INSERT INTO change (at, zone, command) VALUES (?, ?, ?)", (now.stored, now.zone, command)
-            )
+            ).lastrowid
             yield connection
+            connection.execute(
+                "DELETE FROM change WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM revision WHERE change_id = ?1)",
+                (change,),
+            )
             connection.commit()
         except BaseException:
             if connection.in_transaction:
@@ -87,6 +92,12 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application == 0 and path.stat().st_size == 0:
+        # A log is never made in place, so this is not ours half-made: something has emptied the file.
+        raise LogError(
+            f"{path} is an empty file, not a log",
+            "Bring back a backup with `advisorlog restore`, or remove the file to start a new log there",
+        )
     if application != APPLICATION_ID:
         raise LogError(
             f"{path} is a SQLite database of another program",
@@ -101,21 +112,47 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
+    connection = _open(path, "rw")
     try:
-        connection = _open(path, "rw")
-    except sqlite3.OperationalError:
-        connection = _open(path, "ro")
-    if check_version(connection, path) < SCHEMA_VERSION:
+        version = check_version(connection, path)
+        if version == SCHEMA_VERSION:
+            _settle(connection)
+            return connection
+    except sqlite3.OperationalError as error:
         connection.close()
-        return connect(path)
+        if not _cannot_write_beside(error, path):
+            raise
+        return _open_unchanging(path)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return connect(path)
+
+
+def _cannot_write_beside(error: sqlite3.OperationalError, path: Path) -> bool:
+    """Whether SQLite failed only because it can't make its -shm file beside a log that is whole without it."""
+    journal = path.with_name(path.name + "-wal")
+    return (
+        error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+        and os.access(path, os.R_OK)
+        and not (journal.exists() and journal.stat().st_size)
+    )
+
+
+def _open_unchanging(path: Path) -> sqlite3.Connection:
+    """Read a log in a read-only folder, where nobody can be writing either."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    connection.row_factory = sqlite3.Row
     try:
-        _settle(connection)
-        connection.execute("SELECT 1 FROM person LIMIT 1").fetchone()
-    except sqlite3.OperationalError:
-        # A read-only folder: SQLite can't make the -shm file beside the log. Nobody can be writing there either.
+        if check_version(connection, path) < SCHEMA_VERSION:
+            raise LogError(
+                f"{path} is of an older version, and its folder is read-only",
+                "Copy it to a folder of yours and open it there; it is upgraded then",
+            )
+    except BaseException:
         connection.close()
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
-        connection.row_factory = sqlite3.Row
+        raise
     return connection
 
 
@@ -138,7 +175,6 @@ def _create(path: Path) -> None:
     try:
         if not path.parent.exists():
             path.parent.mkdir(parents=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise LogError(
             f"The log can't be created at {path}: {error.strerror}", "Choose another place with --db"
@@ -150,12 +186,19 @@ def _create(path: Path) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Generator[None]:
-    if path.is_dir():
-        raise LogError(f"{path} is a folder, not a log", "Name a file with --db or ADVISORLOG_DB")
+    try:
+        if path.is_dir():
+            raise LogError(f"{path} is a folder, not a log", "Name a file with --db or ADVISORLOG_DB")
+        path.exists()
+    except OSError as error:
+        raise LogError(f"{path} can't be reached: {error.strerror}", "Check the permissions of its folder") from error
     try:
         yield
     except sqlite3.Error as error:
-        raise explain(error, path) from error
+        explained = explain(error, path)
+        if explained is error:
+            raise
+        raise explained from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> Exception:

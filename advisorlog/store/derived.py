@@ -6,20 +6,20 @@ All of it is dropped and made anew at every migration, so it always fits the tab
 import sqlite3
 from pathlib import Path
 
-VIEWS = Path(__file__).with_name("views.sql")
-SEARCH = Path(__file__).with_name("search.sql")
+from advisorlog.store import search_index
 
-UNRECORDED = {"change", "revision", "alembic_version"}
-"""Tables that keep the history itself; all others write a revision at every change."""
+VIEWS = Path(__file__).with_name("views.sql")
+
+UNRECORDED = {"change", "revision", "draft", "alembic_version"}
+"""Tables that keep the history itself, and what is still being typed; all others write a revision at every change."""
 
 
 def install(connection: sqlite3.Connection) -> None:
     for table in _tables(connection):
         for trigger in _undo_triggers(connection, table):
             connection.execute(trigger)
-    for script in (SEARCH, VIEWS):
-        for statement in _statements(script.read_text("utf-8")):
-            connection.execute(statement)
+    for statement in (*search_index.statements(), *_statements(VIEWS.read_text("utf-8"))):
+        connection.execute(statement)
 
 
 def remove(connection: sqlite3.Connection) -> None:

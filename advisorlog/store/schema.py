@@ -1,31 +1,66 @@
 """Creating a log and bringing an older one up to date. Loads Alembic, so it is imported only when needed."""
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from advisorlog.errors import LogError
 from advisorlog.store import backup, derived
 from advisorlog.store.connection import APPLICATION_ID, SCHEMA_VERSION
+from advisorlog.store.files import sync_folder
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def create(path: Path) -> None:
-    """Make an empty log in the (empty) file at `path`. Two processes may race: the second finds it made."""
+    """Make an empty log at `path`, whole or not at all. Two processes may race: the second finds it made.
+
+    It is made under another name and then linked into place, so that a crash leaves no half-made log.
+    Raises LogError where the place can't be written.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        _make(part)
+        _put_in_place(part, path)
+    except OSError as error:
+        raise LogError(
+            f"The log can't be created at {path}: {error.strerror}", "Choose another place with --db"
+        ) from error
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+def _make(path: Path) -> None:
     connection = _open(path)
     try:
-        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
-            return
         connection.execute("PRAGMA journal_mode = WAL")
         _upgrade(connection, path)
     finally:
         connection.end()
 
 
+def _put_in_place(part: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without links: the rename is as whole, only a race with another process is not excluded.
+        if not path.exists():
+            part.replace(path)
+    sync_folder(path.parent)
+
+
 def migrate(path: Path) -> None:
     """Bring an older log to this version, after a checked backup. On any failure the log stays as it was."""
     backup.write(path, label="before-upgrade")
+    backup.rotate(path)
     connection = _open(path)
     try:
         _upgrade(connection, path)

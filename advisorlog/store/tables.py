@@ -71,7 +71,7 @@ class SeriesPerson(Record, table=True):
 
 
 class Meeting(Record, table=True):
-    """One meeting. What is planned is never told as if it had happened."""
+    """One meeting. What is planned is never told as if it had happened; `expect` says what to expect next time."""
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -85,6 +85,7 @@ class Meeting(Record, table=True):
     status: MeetingStatus = Field(sa_type=words(MeetingStatus))
     agenda: str = ""
     ended_at: str | None = None
+    expect: str = ""
 
 
 class MeetingPerson(Record, table=True):
@@ -151,7 +152,7 @@ class ActionEvent(Record, table=True):
 
 
 class Idea(Record, table=True):
-    """An idea and the claim that can turn out true or false."""
+    """An idea and the claim that can turn out true or false; `resolved_at` is when the outcome was seen."""
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str
@@ -161,6 +162,7 @@ class Idea(Record, table=True):
     outcome: bool | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id")
     visibility: Visibility = Field(default=Visibility.OPEN, sa_type=words(Visibility))
+    resolved_at: str | None = None
 
 
 class IdeaEvent(Record, table=True):
@@ -310,6 +312,25 @@ class Attachment(Record, table=True):
     visibility: Visibility = Field(default=Visibility.PRIVATE, sa_type=words(Visibility))
     at: str
     zone: str
+
+
+class Pin(Record, table=True):
+    """The user's word on one item of a meeting's brief: `keep` it whatever the budget says, or `drop` it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id")
+    record: str
+    record_id: int
+    choice: str
+
+
+class Draft(Record, table=True):
+    """What is still being typed, under the place where it is typed; no part of the history."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    place: str
+    text: str
+    at: str
 
 
 class Source(Record, table=True):

@@ -14,9 +14,17 @@ CREATE TRIGGER action_event_reopens AFTER DELETE ON action_event BEGIN
     WHERE e.action_id = OLD.action_id ORDER BY e.at DESC, e.id DESC LIMIT 1
   ) WHERE id = OLD.action_id;
 END;
+CREATE TRIGGER action_event_changes AFTER UPDATE OF action_id, state, at ON action_event BEGIN
+  UPDATE action SET closed_at = (
+    SELECT CASE WHEN e.state IN ('done', 'dropped') THEN e.at END FROM action_event e
+    WHERE e.action_id = action.id ORDER BY e.at DESC, e.id DESC LIMIT 1
+  ) WHERE id IN (OLD.action_id, NEW.action_id);
+END;
 
--- What was sent stays as it was sent; a newer document may supersede it.
-CREATE TRIGGER document_is_frozen BEFORE UPDATE ON document BEGIN
+-- What was sent stays as it was sent; a newer document may supersede it. (A series or a meeting that it belonged to
+-- may go: then it stands alone, with the same words.)
+CREATE TRIGGER document_is_frozen
+BEFORE UPDATE OF id, kind, title, format, body, sha256, as_of, sent_at, zone, supersedes_id ON document BEGIN
   SELECT raise(ABORT, 'a sent document is frozen: send a new one, which supersedes it');
 END;
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document BEGIN
@@ -51,7 +59,7 @@ CREATE VIEW action_events AS
   SELECT v.id, v.action_id, v.state, v.at, v.zone, v.due, v.because, v.meeting_id, v.origin FROM action_event v;
 
 CREATE VIEW meetings AS
-  SELECT m.id, m.slug, m.title, m.starts_at, m.zone, m.minutes, m.status, m.agenda, m.ended_at,
+  SELECT m.id, m.slug, m.title, m.starts_at, m.zone, m.minutes, m.status, m.agenda, m.expect, m.ended_at,
     m.series_id, s.slug AS series, s.title AS series_title, coalesce(m.role, s.role) AS role,
     coalesce(m.project_id, s.project_id) AS project_id,
     (SELECT group_concat(p.name, ', ') FROM meeting_person mp JOIN person p ON p.id = mp.person_id
@@ -67,7 +75,7 @@ CREATE VIEW idea_events AS
   LEFT JOIN entry e ON e.id = v.entry_id;
 
 CREATE VIEW ideas AS
-  SELECT i.id, i.slug, i.title, i.claim, i.resolve_by, i.outcome, i.project_id, i.visibility,
+  SELECT i.id, i.slug, i.title, i.claim, i.resolve_by, i.outcome, i.resolved_at, i.project_id, i.visibility,
     (SELECT v.status FROM idea_event v WHERE v.idea_id = i.id AND v.status IS NOT NULL
       ORDER BY v.at DESC, v.id DESC LIMIT 1) AS status,
     (SELECT v.confidence FROM idea_event v WHERE v.idea_id = i.id AND v.confidence IS NOT NULL
