@@ -49,7 +49,7 @@ def _undo_triggers(connection: sqlite3.Connection, table: str) -> list[str]:
     """
     columns = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
     pairs = ", ".join(
-        f"'{name}', hex(OLD.{name})" if kind == "BLOB" else f"'{name}', OLD.{name}" for name, kind in columns
+        f"'{name}', CASE WHEN OLD.{name} IS NOT NULL THEN hex(OLD.{name}) END" if kind == "BLOB" else f"'{name}', OLD.{name}" for name, kind in columns
     )
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _ in columns)
     insert = "INSERT INTO revision (change_id, record, record_id, op, before) VALUES ((SELECT max(id) FROM change)"
