@@ -1,0 +1,134 @@
+"""Which files of a folder are notes. Links are followed only inside it; nothing stops the search."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisorlog.vault.problems import Problem, Severity
+
+SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read; `place` is its path below the folder that was named, with `/`, without its suffix."""
+
+    path: Path
+    place: str
+
+
+def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
+    """Every note below the paths, each real file once, sorted by name within its folder.
+
+    Hidden files and folders (`.git`, `.obsidian`, `.trash`) are passed over, unless named themselves.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _below(path):
+            if isinstance(found, Found):
+                real = os.path.realpath(found.path)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield found
+
+
+def _below(path: Path) -> Iterator[Found | Problem]:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as failure:
+        yield _unreadable(path, failure)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(path)
+    elif stat.S_ISREG(mode):
+        yield Found(path, path.stem)
+    else:
+        yield Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
+
+
+def _walk(root: Path) -> Iterator[Found | Problem]:
+    """The tree below a folder, without recursion: a folder can be nested deeper than Python's stack."""
+    real_root = os.path.realpath(root)
+    waiting: list[os.DirEntry[str] | Path] = [root]
+    links: list[os.DirEntry[str]] = []
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as failure:
+            yield _unreadable(Path(folder), failure)
+            continue
+        folders: list[os.DirEntry[str]] = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                links.append(entry)
+            elif _is_folder(entry):
+                if _is_note_name(entry.name):
+                    yield _folder_like_a_note(Path(entry.path))
+                folders.append(entry)
+            elif _is_note_name(entry.name):
+                yield _file(entry, root)
+        waiting += reversed(folders)
+    for link in links:
+        yield from _link(link, root, real_root)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_note_name(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 (a Path for each name costs too much)
+
+
+def _file(entry: os.DirEntry[str], root: Path) -> Found | Problem:
+    path = Path(entry.path)
+    try:
+        is_file = entry.is_file()
+    except OSError as failure:
+        return _unreadable(path, failure)
+    if not is_file:
+        return Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
+    return Found(path, path.relative_to(root).with_suffix("").as_posix())
+
+
+def _link(entry: os.DirEntry[str], root: Path, real_root: str) -> Iterator[Found | Problem]:
+    """A link to a file inside the folder is read; a folder inside it is found at its real place anyway."""
+    path = Path(entry.path)
+    target = os.path.realpath(path)
+    is_inside = target == real_root or target.startswith(real_root.rstrip(os.sep) + os.sep)
+    try:
+        mode = path.stat().st_mode
+    except OSError as failure:
+        if _is_note_name(entry.name):
+            yield _unreadable(path, failure)
+        return
+    if stat.S_ISDIR(mode):
+        if not is_inside:
+            yield _outside(path)
+    elif _is_note_name(entry.name):
+        yield _file(entry, root) if is_inside else _outside(path)
+
+
+def _outside(path: Path) -> Problem:
+    message = "a link that leads out of the folder: not followed"
+    return Problem(path, None, message, "Name its target itself to read it", Severity.WARNING)
+
+
+def _folder_like_a_note(path: Path) -> Problem:
+    message = "a folder with the name of a note: only what it holds is read"
+    return Problem(path, None, message, "Rename it if it was meant as a note", Severity.WARNING)
+
+
+def _unreadable(path: Path, failure: OSError | ValueError) -> Problem:
+    reason = getattr(failure, "strerror", None) or str(failure)
+    return Problem(path, None, f"can't be read: {reason}", "Check that it exists and may be read")

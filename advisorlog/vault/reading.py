@@ -1,0 +1,144 @@
+"""Files in, notes out: finding them, reading them, and looking at them together. Nothing here raises for a file."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisorlog.vault.blocks import split_lines
+from advisorlog.vault.decoding import Decoded, NotText, decode
+from advisorlog.vault.fields import Fields
+from advisorlog.vault.finding import Found, find
+from advisorlog.vault.frontmatter import BrokenMatter, Matter, read_matter
+from advisorlog.vault.notes import FreeNote, MeetingNote, Note, PersonNote
+from advisorlog.vault.problems import Problem, Severity
+from advisorlog.vault.records import Page, build
+from advisorlog.vault.tree import Table
+
+MAX_BYTES = 5_000_000
+"""A note of a thousand pages. Larger files are no notes, and are left unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What came of one path. `note` is None where nothing could be taken in; then a problem says why."""
+
+    path: Path
+    note: Note | None
+    problems: tuple[Problem, ...] = ()
+    id_line: int | None = None
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
+    """Markdown and text files below the paths, in order; a path that the user names is taken as it is."""
+    for found in find(paths):
+        yield found.path if isinstance(found, Found) else found
+
+
+def read_paths(paths: Iterable[Path], *, zone: str = "UTC") -> Iterator[ReadFile]:
+    """Every file that `find_files` gives, read; ids of free notes are relative to the path they were found under."""
+    for found in find(paths):
+        if isinstance(found, Found):
+            yield read_file(found.path, place=found.place, zone=zone)
+        else:
+            yield ReadFile(found.path, None, (found,))
+
+
+def read_file(path: Path, *, place: str | None = None, zone: str = "UTC") -> ReadFile:
+    """Read one file. Never raises for what the file is or holds.
+
+    `place` is the file's path below the folder that is read, without its suffix (default: its name); `zone` counts
+    for times that name none.
+    """
+    problems: list[Problem] = []
+    source = _read_bytes(path, problems)
+    if source is None:
+        return ReadFile(path, None, tuple(problems))
+    decoded = _decode(path, source, problems)
+    matter = _matter(path, decoded, problems) if decoded else None
+    if decoded is None or matter is None:
+        return ReadFile(path, None, tuple(problems))
+    lines = tuple(split_lines(decoded.text[matter.body_start :], matter.body_line))
+    fields = Fields(path, matter.fields or Table(1), zone, problems)
+    note = build(Page(path, source, path.stem if place is None else place, lines), fields)
+    problems.sort(key=lambda problem: problem.line or 0)
+    return ReadFile(path, note, tuple(problems), fields.line_of("id"))
+
+
+def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """A regular file's bytes. A FIFO or a device is not waited for: it is opened without blocking, and left."""
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+    )
+    try:
+        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                problems.append(
+                    Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
+                )
+                return None
+            source = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as failure:
+        reason = getattr(failure, "strerror", None) or str(failure)
+        problems.append(Problem(path, None, f"can't be read: {reason}", "Check its permissions"))
+        return None
+    if len(source) > MAX_BYTES:
+        problems.append(
+            Problem(path, None, f"larger than {MAX_BYTES:,} bytes", "Split it into several notes")
+        )
+        return None
+    return source
+
+
+def _decode(path: Path, source: bytes, problems: list[Problem]) -> Decoded | None:
+    try:
+        decoded = decode(source)
+    except NotText as failure:
+        problems.append(Problem(path, failure.line, "this is not text", "Leave it out, or save it as UTF-8"))
+        return None
+    if decoded.bad_line is not None:
+        message = f"not UTF-8: read as {decoded.encoding}"
+        what_to_do = "If accents or letters look wrong, save the file as UTF-8"
+        problems.append(Problem(path, decoded.bad_line, message, what_to_do, Severity.WARNING))
+    return decoded
+
+
+def _matter(path: Path, decoded: Decoded, problems: list[Problem]) -> Matter | None:
+    try:
+        matter = read_matter(decoded.text)
+    except BrokenMatter as broken:
+        problems.append(Problem(path, broken.line, broken.message, broken.what_to_do))
+        return None
+    problems += [
+        Problem(path, remark.line, remark.message, remark.what_to_do, Severity.WARNING)
+        for remark in matter.remarks
+    ]
+    return matter
+
+
+def check_together(files: Iterable[ReadFile]) -> list[Problem]:
+    """What is wrong only when the files are seen side by side: an id used twice, two owners of the log.
+
+    The problem names the later file; the earlier one stands. Meetings and free notes share their ids.
+    """
+    problems: list[Problem] = []
+    first_of: dict[tuple[str, str], Path] = {}
+    owner: Path | None = None
+    for file in files:
+        if file.note is None:
+            continue
+        first = first_of.setdefault((_namespace(file.note), file.note.id.casefold()), file.path)
+        if first != file.path:
+            message = f"the id `{file.note.id}` is also that of {first}"
+            problems.append(Problem(file.path, file.id_line, message, "Give one of the two another `id`"))
+        if isinstance(file.note, PersonNote) and file.note.is_me:
+            if owner is not None:
+                message = f"`me: true` also stands in {owner}"
+                problems.append(Problem(file.path, file.id_line, message, "A log has one owner: keep one"))
+            owner = owner or file.path
+    return problems
+
+
+def _namespace(note: Note) -> str:
+    return "meeting" if isinstance(note, MeetingNote | FreeNote) else type(note).__name__
