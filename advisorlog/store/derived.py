@@ -48,9 +48,7 @@ def _undo_triggers(connection: sqlite3.Connection, table: str) -> list[str]:
     writes are serialised by BEGIN IMMEDIATE, and each begins by adding its row to `change`.
     """
     columns = connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
-    pairs = ", ".join(
-        f"'{name}', CASE WHEN OLD.{name} IS NOT NULL THEN hex(OLD.{name}) END" if kind == "BLOB" else f"'{name}', OLD.{name}" for name, kind in columns
-    )
+    pairs = ", ".join(f"'{name}', {_kept(name, kind)}" for name, kind in columns)
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name, _ in columns)
     insert = "INSERT INTO revision (change_id, record, record_id, op, before) VALUES ((SELECT max(id) FROM change)"
     return [
@@ -61,6 +59,11 @@ def _undo_triggers(connection: sqlite3.Connection, table: str) -> list[str]:
         f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN "
         f"{insert}, '{table}', OLD.id, 'delete', json_object({pairs})); END",
     ]
+
+
+def _kept(column: str, kind: str) -> str:
+    """A column's old value as JSON can hold it: bytes as hexadecimal digits."""
+    return f"CASE WHEN OLD.{column} IS NOT NULL THEN hex(OLD.{column}) END" if kind == "BLOB" else f"OLD.{column}"
 
 
 def _statements(script: str) -> list[str]:

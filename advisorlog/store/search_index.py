@@ -22,6 +22,10 @@ RUN_LETTERS = "ᄀ-ᇿ⺀-〿぀-ㆿ㐀-鿿ꥠ-꥿가-퟿豈-﫿ｦ-ￜ\U0002000
 """The letters of scripts that write words together, as ranges for GLOB and for a regular expression alike."""
 
 
+WORD_TOKENS = "porter unicode61 remove_diacritics 2"
+"""How `search_words` reads a text: words of letters and digits, stemmed, without accents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Searched:
     """A table in the index: its place among them (two bits of the number), its words, and the column with its time.
@@ -58,8 +62,7 @@ SEARCHED = (
 def statements() -> list[str]:
     """What makes the index, fills it and keeps it."""
     return [
-        "CREATE VIRTUAL TABLE search_words USING fts5("
-        "text, content='', prefix='2 3', tokenize='porter unicode61 remove_diacritics 2')",
+        f"CREATE VIRTUAL TABLE search_words USING fts5(text, content='', prefix='2 3', tokenize='{WORD_TOKENS}')",
         "CREATE VIRTUAL TABLE search_runs USING fts5(text, content='', tokenize='trigram')",
         "CREATE VIRTUAL TABLE search_runs_found USING fts5vocab(search_runs, 'instance')",
         _view(),

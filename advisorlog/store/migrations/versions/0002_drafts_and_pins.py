@@ -5,6 +5,7 @@
 - `meeting.expect`: what to expect next time, for the TODO summary.
 - `idea.resolved_at`: when a claim's outcome was seen; without it nothing can be told as of an earlier day, and
   calibration can't tell a forecast from hindsight.
+- `entry_in_project`: lets a search within a project find its entries without reading them all.
 """
 
 from alembic import op
@@ -23,6 +24,7 @@ STATEMENTS = (
   record TEXT NOT NULL, record_id INTEGER NOT NULL, choice TEXT NOT NULL CHECK (choice IN ('keep', 'drop')),
   UNIQUE (meeting_id, record, record_id)
 ) STRICT""",
+    "CREATE INDEX entry_in_project ON entry (project_id) WHERE project_id IS NOT NULL",
 )
 
 
