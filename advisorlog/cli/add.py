@@ -1,0 +1,130 @@
+"""`advisorlog add`: capture from the shell."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from advisorlog.cli.command import Command
+from advisorlog.cli.output import one_line
+from advisorlog.cli.parameters import MEETING, PROJECT
+from advisorlog.cli.state import State, pass_state
+from advisorlog.domain.kinds import EntryKind, Visibility
+from advisorlog.domain.moments import Moment
+from advisorlog.workflow.capture import Captured, Place, Refused, capture
+
+
+@click.command(
+    "add",
+    cls=Command,
+    examples=[
+        'advisorlog add "! Compare with DVFS before claiming a win #zeus-batch"    advice',
+        'advisorlog add "= Submit to the spring deadline"                          a decision',
+        'advisorlog add "[] Run the DVFS baseline @me ^fri"                        a TODO with its day',
+        'advisorlog add "% 70 #zeus-batch because 3 of 3 GPUs agree"               confidence in an idea',
+        'advisorlog add "~ he seemed tired"                                        private',
+        "advisorlog add --meeting 2026-11-24-zeus-weekly < notes.txt               a line each",
+    ],
+)
+@click.argument("line", nargs=-1)
+@click.option("--meeting", "-m", type=MEETING, help="The meeting it belongs to (default: the one under way).")
+@click.option("--project", "-p", type=PROJECT, help="The project, where no meeting says it.")
+@click.option("--at", metavar="WHEN", help="When it was said, as in “yesterday 14:00” (default: now).")
+@pass_state
+def command(state: State, line: tuple[str, ...], meeting: str | None, project: str | None, at: str | None) -> None:
+    """Capture a line, stored at once as it was typed.
+
+    Its beginning says what it is: ! advice, = decision, ? question, > answer, + result, * takeaway, [] TODO,
+    % confidence, ~ private; or the words “advice:”, “concern:”, “win:” and so on; none of them: a note. Inside it,
+    #idea, @person and ^date (“^fri”, “^2026-12-01”, “^2w”) count. Without LINE, or with “-”, lines are read from
+    stdin, one entry each.
+
+    It belongs to the meeting given, else to the one under way, else to the inbox.
+    """
+    place = Place(_said(state, at), meeting, project)
+    refused = False
+    if line and line != ("-",):
+        typed = " ".join(line)
+        if "\n" in typed.strip():
+            refused = _capture(state, [each for each in typed.split("\n") if each.strip()], place)
+        else:
+            refused = _capture(state, [typed], place)
+    else:
+        stored_any = False
+        for batch in _from_stdin(state):
+            stored_any = True
+            refused = _capture(state, batch, place) or refused
+        if not stored_any:
+            state.note("Nothing came on stdin: nothing was stored.")
+            refused = True
+    if refused:
+        raise click.exceptions.Exit(1)
+
+
+def _said(state: State, at: str | None) -> Moment:
+    if at is None:
+        return state.now
+    from advisorlog.workflow.times import moment_said
+
+    said = moment_said(at, state.now, state.settings.zone, state.now.local.time().replace(second=0))
+    state.note(f"at: {said.local:%Y-%m-%d %H:%M}")
+    return said
+
+
+def _from_stdin(state: State) -> Iterator[Sequence[str]]:
+    """The lines of stdin: at a terminal each as soon as Enter is pressed, else all of them as one change."""
+    if sys.stdin.isatty():
+        state.note("One entry a line; Ctrl-D ends.")
+        for raw in sys.stdin.buffer:
+            if raw.strip():
+                yield [_decoded(raw)]
+        return
+    lines = [_decoded(raw) for raw in sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf").split(b"\n") if raw.strip()]
+    if lines:
+        yield lines
+
+
+def _decoded(raw: bytes) -> str:
+    line = raw.removesuffix(b"\n").removesuffix(b"\r")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
+
+
+def _capture(state: State, typed: Sequence[str], place: Place) -> bool:
+    """Store lines and say what became of them; whether any was refused."""
+    results = capture(state.log, typed, place, state.now)
+    refused = [result for result in results if isinstance(result, Refused)]
+    for result in results:
+        if isinstance(result, Captured):
+            _tell(state, result)
+    for result in refused:
+        click.echo(f"error: “{one_line(result.typed.strip())}” was not stored. {result.why}", err=True)
+    return bool(refused)
+
+
+def _tell(state: State, captured: Captured) -> None:
+    """What it was taken for, where it went, and what the user may want to know about it."""
+    from advisorlog.domain.dates import echo
+
+    kind = "TODO" if captured.kind is EntryKind.TODO else str(captured.kind)
+    private = "private " if captured.visibility is Visibility.PRIVATE else ""
+    where = f"to {one_line(captured.meeting_name or captured.meeting or '')}" if captured.meeting else "to the inbox"
+    number = f"TODO {captured.action_id}" if captured.action_id else f"{kind} {captured.entry_id}"
+    parts = [f"{private}{number}", where]
+    if captured.due:
+        parts.append(f"due {echo(captured.due, state.today)}")
+    click.echo(", ".join(parts))
+    if captured.meeting_began:
+        state.note_once(f"{captured.meeting} has begun: it counts as held now.")
+    for mention in captured.unknown:
+        noun = "idea" if mention.mark == "#" else "person"
+        state.note_once(
+            f"{mention.mark}{one_line(mention.name)} is new: `advisorlog {noun} new {one_line(mention.name)}` "
+            "makes it, and this line will count for it."
+        )
+    for phrase in captured.misread:
+        state.note(f"^{one_line(phrase)} is no date that I know: write it like ^2026-12-01, ^fri or ^2w.")
+    for trouble in captured.troubles:
+        state.note(trouble)

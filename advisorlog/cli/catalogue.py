@@ -1,0 +1,50 @@
+"""Every command by name: where it is, and its help in one line. `--help` reads this and loads no command."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A command of the root: the module and attribute that hold it."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+def _in(module: str, help: str, attribute: str = "command") -> Listed:
+    return Listed(f"advisorlog.cli.{module}", attribute, help)
+
+
+SECTIONS: dict[str, dict[str, Listed]] = {
+    "Around a meeting": {
+        "brief": _in("preparing", "The context an advisor needs before the next meeting.", "brief"),
+        "add": _in("add", "Capture a line: advice, a decision, a TODO ..."),
+        "todo": _in("preparing", "The TODO summary to send after a meeting.", "todo"),
+        "search": _in("search", "Find what was said, by words."),
+    },
+    "Records": {
+        "project": _in("project", "What the work is: its pitch, goal and glossary."),
+        "person": _in("person", "Who is in the log."),
+        "series": _in("series", "Recurring meetings: with whom, how often."),
+        "meeting": _in("meeting", "Meetings, planned and held."),
+        "action": _in("action", "Promises: done, carried, dropped, and why."),
+        "idea": _in("idea", "Ideas, their status and confidence, and what moved them."),
+        "reading": _in("reading", "Notes on papers."),
+    },
+    "The log": {
+        "demo": _in("demo", "A realistic sample log: prints its brief."),
+        "import": _in("importing", "Bring in notes from Markdown files."),
+        "undo": _in("history", "Take back the last change.", "undo"),
+        "redo": _in("history", "Bring back what undo took.", "redo"),
+        "history": _in("history", "What changed, and when.", "history"),
+        "backup": _in("backup", "Write a checked copy of the log.", "backup"),
+        "restore": _in("backup", "Bring back a backup.", "restore"),
+        "doctor": _in("doctor", "Check that the log is sound."),
+        "paths": _in("paths", "Where the log, the settings and the templates are."),
+        "templates": _in("templates", "The documents' templates, and your own in their place."),
+        "completion": _in("completion", "Set up completion in your shell."),
+    },
+}
+
+COMMANDS: dict[str, Listed] = {name: listed for section in SECTIONS.values() for name, listed in section.items()}
