@@ -13,6 +13,7 @@ precedes (`\\#`, `\\@`, `\\^`); the target of a Markdown link, `[text](#anchor)`
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -176,3 +177,18 @@ def _next(starts: list[int], least: int, size: int, otherwise: int | None = None
     if place < len(starts):
         return starts[place] + size
     return least if otherwise is None else otherwise
+
+
+_OPENINGS = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$\$?")
+
+
+def verbatim_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where code and formulas stand, delimiters included, in order."""
+    verbatim = _Verbatim(text)
+    at = 0
+    while token := _OPENINGS.search(text, at):
+        at = token.end()
+        if token[0][0] != "\\":
+            at = verbatim.end(token.start(), token.end())
+            if at > token.end():
+                yield token.start(), at

@@ -1,0 +1,99 @@
+"""A captured text for a cold reader: tags become names, or go where they only filed the line."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+from advisorlog.domain.dates import day_month_year, understand
+from advisorlog.domain.marks import DateMark, Mention, find_marks
+
+_LEANING_WORDS = """
+a about against all an and as ask asked at because before after by call called cc cf compare contact discuss drop
+email emailed for from help if in into is it's like meet met near not of on onto or over per ping plus read remind
+revive see show since tell than thank that the this to told toward towards try under until use using via vs vs.
+was with within without write
+"""
+_LEANING = frozenset(_LEANING_WORDS.split())
+"""Words that lean on what follows: a tag behind one of them is part of the sentence (`talk to @ann`)."""
+_LEANING_SIGNS = ("", *",&/+:=-–—([{")
+
+
+def readable(text: str, idea_titles: Mapping[str, str], people: Mapping[str, str], today: date) -> str:
+    """The text with its marks resolved: `#slug` gives the idea's title, `@handle` the name, `^phrase` the date.
+
+    Tags at the end of a line that only file it (`... #zeus-batch @me ^fri`) are dropped, unless the sentence leans on
+    them. Unknown names stay, without their mark; a phrase that is no date stays as it is. `\\#` becomes `#`. Keys of
+    the mappings are slugs and handles, composed and casefolded. `today` is the day on which the text was said.
+    """
+    marks = find_marks(text)
+    if not (marks.mentions or marks.dates or marks.escapes):
+        return text
+    found = sorted((*marks.mentions, *marks.dates), key=lambda mark: mark.start)
+    edits = [(start, end, "") for start, end in _filing(text, found)]
+    dropped = [*edits, (len(text), len(text), "")]
+    place = 0
+    for mark in found:
+        while dropped[place][1] <= mark.start:
+            place += 1
+        if mark.start < dropped[place][0]:
+            edits.append((mark.start, mark.end, _resolved(mark, idea_titles, people, today)))
+    edits += [(start, start + 1, "") for start in marks.escapes]
+    return _edited(text, edits)
+
+
+def _filing(text: str, found: list[Mention | DateMark]) -> list[tuple[int, int]]:
+    """What to drop of each line: the tags at its end and the blanks around them, in order."""
+    left = list(found)
+    drops: list[tuple[int, int]] = []
+    end = len(text)
+    while left and end >= 0:
+        start = text.rfind("\n", 0, end) + 1
+        in_line: list[Mention | DateMark] = []
+        while left and left[-1].start >= start:
+            in_line.append(left.pop())
+        kept = cut = _without_blanks(text, start, end)
+        for mark in in_line:
+            if mark.end != kept or _is_leaned_on(text, start, mark.start):
+                break
+            kept = _without_blanks(text, start, mark.start)
+        if kept < cut and not _is_only_tags(text, start, kept, in_line):
+            drops.append((kept, end))
+        end = start - 1
+    return drops[::-1]
+
+
+def _is_only_tags(text: str, start: int, kept: int, in_line: list[Mention | DateMark]) -> bool:
+    """Whether a line has nothing to say besides its tags: then they are what it says."""
+    first = in_line[-1]
+    return first.end >= kept and not text[start : first.start].strip()
+
+
+def _without_blanks(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _is_leaned_on(text: str, start: int, mark: int) -> bool:
+    before = text[max(start, mark - 24) : mark].rstrip()
+    if before[-1:] in _LEANING_SIGNS:
+        return True
+    words = before.split()
+    return not words or words[-1].strip("\"'“”‘’()[]*_").lower() in _LEANING
+
+
+def _resolved(mark: Mention | DateMark, ideas: Mapping[str, str], people: Mapping[str, str], today: date) -> str:
+    if isinstance(mark, DateMark):
+        day = understand(mark.phrase, today)
+        return day_month_year(day) if day else mark.phrase
+    named = ideas if mark.mark == "#" else people
+    return named.get(unicodedata.normalize("NFC", mark.name).casefold()) or mark.name
+
+
+def _edited(text: str, edits: list[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end, replacement in sorted(edits):
+        parts += (text[at:start], replacement)
+        at = end
+    return "".join((*parts, text[at:]))
