@@ -55,6 +55,11 @@ class Block:
         return unclosed.strip() if unclosed.endswith((" ", "\t")) else text
 
     @property
+    def section(self) -> str:
+        """A heading's text for comparing: lower case, without a colon at its end."""
+        return self.title.casefold().removesuffix(":").rstrip()
+
+    @property
     def content(self) -> tuple[SourceLine, ...]:
         """An item's lines without bullet and indentation; a blank first line is left out."""
         first = self.lines[0]
@@ -75,6 +80,7 @@ _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*+:?-*+:?[ \t]*+)+\Z")
 _FORMULAS = {"$$": "$$", "\\[": "\\]"}
+_LITERAL_STARTS = (">", "|", "<!--", *_FORMULAS)
 
 
 def split_lines(text: str, first_number: int = 1) -> list[SourceLine]:
@@ -243,12 +249,13 @@ class _Splitting:
 
     def _continues(self, at: int, text: str) -> bool:
         """Whether an unindented line still belongs to the paragraph of the item above it."""
+        if _BULLET.match(text):
+            return False
         before = self._lines[at - 1].text
         inner = _BULLET.sub("", before, count=1)
         return bool(
             before.strip()
             and not _interrupts(text)
-            and not _BULLET.match(text)
             and not _UNDERLINE.match(text)
             and not is_marked(text)
             and inner.strip()

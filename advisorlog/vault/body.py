@@ -92,10 +92,9 @@ class _BodyReader:
             self._add_plainly(block, _literal_line(block.text))
 
     def _heading(self, block: Block) -> None:
-        title = block.title.casefold()
-        if title in AGENDA_HEADINGS:
+        if block.section in AGENDA_HEADINGS:
             self._agenda_level = block.level
-        elif title in NOTES_HEADINGS:
+        elif block.section in NOTES_HEADINGS:
             self._agenda_level = 0
         elif self._agenda_level and block.level > self._agenda_level:
             self._agenda_item(block)
@@ -115,19 +114,26 @@ class _BodyReader:
             self.entries.append(NoteEntry(block.number, block.text, line))
 
     def _item(self, block: Block, above: _Above) -> list[NoteEntry]:
-        """The entry that an item is, then the entries nested below it."""
+        """The entry that an item is, then the entries nested below it.
+
+        A quote has two lines at least: in one alone, `>` is the sigil of an answer.
+        """
         content = block.content
         if not content:
             return []
         number, first = content[0]
-        inner = list(split_blocks(content)) if len(content) > 1 else []
-        head = _item_line(first)
+        is_quote = len(content) > 1 and first.startswith(">") and content[1].text.startswith(">")
+        read = _literal_line if is_quote else _item_line
+        head = read(first)
         if head.visibility is Visibility.PRIVATE:
             above = replace(above, visibility=Visibility.PRIVATE)
-        found = self._nested(inner[1:], head.kind, _Above(number, above.depth + 1, above.visibility))
+        inner = _inner(content, head)
+        below = (block for block in inner if block.number != number)
+        found = self._nested(below, head.kind, _Above(number, above.depth + 1, above.visibility))
         text = _joined(line for line in content if line.number not in found.taken)
-        is_plain = bool(inner) and inner[0].kind is BlockKind.LITERAL
-        line = _literal_line(text) if is_plain else _item_line(text)
+        line = head if text == first else read(text)
+        if inner and inner[0].kind is BlockKind.LITERAL:
+            line = replace(line, mentions=(), dates=())
         if above.visibility is Visibility.PRIVATE:
             line = replace(line, visibility=Visibility.PRIVATE)
         self._report_troubles(number, line)
@@ -199,13 +205,20 @@ class _BodyReader:
         self.problems.append(Problem(self._path, number, message, what_to_do, Severity.WARNING))
 
 
+def _inner(content: Sequence[SourceLine], head: Line) -> list[Block]:
+    """The blocks inside an item, behind its marker: `- note: ```c` begins with code. None for a single line."""
+    if len(content) == 1:
+        return []
+    return list(split_blocks([SourceLine(content[0].number, head.text), *content[1:]]))
+
+
 def _joined(lines: Iterable[SourceLine]) -> str:
     return "\n".join(line.text for line in lines).rstrip()
 
 
 def _item_line(text: str) -> Line:
-    """A list item as the capture grammar reads it; code, tables and the like say no kind."""
-    return _hidden(text, parse(text))
+    """A list item as the capture grammar reads it."""
+    return _hidden(parse(text))
 
 
 def _paragraph_line(text: str) -> Line:
@@ -216,7 +229,7 @@ def _paragraph_line(text: str) -> Line:
         marker = marker[8:].lstrip()
     if marker[:1] and marker[0] in _SIGILS:
         line = replace(_note_line(text), visibility=line.visibility)
-    return _hidden(text, line)
+    return _hidden(line)
 
 
 def _note_line(text: str) -> Line:
@@ -226,11 +239,11 @@ def _note_line(text: str) -> Line:
 
 def _literal_line(text: str) -> Line:
     """Code, a table, a quote, a formula: `#include` in it is no idea."""
-    return _hidden(text, Line(EntryKind.NOTE, Visibility.OPEN, "", text))
+    return _hidden(Line(EntryKind.NOTE, Visibility.OPEN, "", text))
 
 
-def _hidden(text: str, line: Line) -> Line:
+def _hidden(line: Line) -> Line:
     """An HTML comment is out of sight in the file, so it must not come into sight in a document."""
-    if text.lstrip().startswith("<!--"):
+    if line.text.lstrip().startswith("<!--"):
         return replace(line, visibility=Visibility.PRIVATE)
     return line

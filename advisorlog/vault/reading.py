@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from advisorlog.vault.blocks import split_lines
 from advisorlog.vault.decoding import Decoded, NotText, decode
@@ -18,6 +19,8 @@ from advisorlog.vault.tree import Table
 
 MAX_BYTES = 5_000_000
 """A note of a thousand pages. Larger files are no notes, and are left unread."""
+
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
                     Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
                 )
                 return None
-            source = file.read(MAX_BYTES + 1)
+            source = _bounded(file)
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or str(failure)
         problems.append(Problem(path, None, f"can't be read: {reason}", "Check its permissions"))
@@ -89,6 +92,16 @@ def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
         )
         return None
     return source
+
+
+def _bounded(file: BinaryIO) -> bytes:
+    """All bytes, or just more than the limit. In pieces: a buffer of the limit's size for each note is slow."""
+    pieces: list[bytes] = []
+    size = 0
+    while size <= MAX_BYTES and (piece := file.read(_PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _decode(path: Path, source: bytes, problems: list[Problem]) -> Decoded | None:

@@ -77,7 +77,10 @@ def build(page: Page, fields: Fields) -> Note:
 
 
 def slug_of(text: str) -> str:
-    """A text as an id: lower case, composed letters of any script, everything else as `-`."""
+    """A text as an id: lower case, composed letters of any script, everything else as `-`.
+
+    Not shortened, unlike a slug for people to type: two files with long names must stay two ids.
+    """
     composed = unicodedata.normalize("NFC", text).lower()
     return _NOT_IN_A_NAME.sub("-", composed).strip("-._") or "note"
 
@@ -259,8 +262,8 @@ def _sections(lines: tuple[SourceLine, ...]) -> tuple[dict[str, str], str]:
     underline = 0
     for line in lines:
         block = headings.get(line.number)
-        if block is not None and block.title.casefold() in parts:
-            current, level = parts[block.title.casefold()], block.level
+        if block is not None and block.section in parts:
+            current, level = parts[block.section], block.level
             underline = line.number + 1 if len(block.lines) > 1 else 0
             current += [""] if current else []
             continue
@@ -312,7 +315,7 @@ def _top_heading(lines: tuple[SourceLine, ...]) -> Block | None:
     first = next(split_blocks(lines), None)
     if first is None or first.kind is not BlockKind.HEADING or not first.title:
         return None
-    return None if first.title.casefold() in AGENDA_HEADINGS | NOTES_HEADINGS else first
+    return None if first.section in AGENDA_HEADINGS | NOTES_HEADINGS else first
 
 
 _DATE_LINE = re.compile(

@@ -82,11 +82,9 @@ def read_tree(block: str, first_line: int) -> tuple[Table, list[Remark]]:
         for event in _events(block):
             growing.take(event)
     except yaml.MarkedYAMLError as failure:
-        mark = failure.problem_mark or failure.context_mark
-        line = first_line + (min(mark.line, block.count("\n")) if mark else 0)
-        raise BrokenMatter(
-            line, f"broken front matter: {failure.problem or failure.context}", _QUOTE
-        ) from failure
+        line = first_line + min(_line_of(failure), block.rstrip("\n").count("\n"))
+        message = f"broken front matter: {failure.problem or failure.context}"
+        raise BrokenMatter(line, message, _QUOTE) from failure
     except yaml.reader.ReaderError as failure:
         line = first_line + _line_of_character(block, failure)
         raise BrokenMatter(
@@ -108,6 +106,14 @@ def _events(block: str) -> Iterator[Any]:
     # Without libyaml the same events come slower from Python.
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.parse(block, Loader=loader)
+
+
+def _line_of(failure: "yaml.MarkedYAMLError") -> int:
+    """The line to look at, from 0: where a quote or bracket was opened rather than where its end was missed."""
+    opened = failure.context is not None and ("quoted" in failure.context or "flow" in failure.context)
+    mark = failure.context_mark if opened else failure.problem_mark
+    mark = mark or failure.problem_mark or failure.context_mark
+    return int(mark.line) if mark else 0
 
 
 def _line_of_character(block: str, failure: "yaml.reader.ReaderError") -> int:
