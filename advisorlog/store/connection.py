@@ -15,6 +15,8 @@ from advisorlog.errors import LogError
 
 APPLICATION_ID = 0x41444C47  # "ADLG": tells file(1), and us, whose database this is
 SCHEMA_VERSION = 2
+SMALLEST_FILE = 512
+"""Bytes of SQLite's smallest page; it takes a shorter file for a new database."""
 
 
 @contextmanager
@@ -92,10 +94,10 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if application == 0 and path.stat().st_size == 0:
-        # A log is never made in place, so this is not ours half-made: something has emptied the file.
+    if application == 0 and path.stat().st_size < SMALLEST_FILE:
+        # A log is never made in place, so this is not ours half-made: something has emptied or cut the file.
         raise LogError(
-            f"{path} is an empty file, not a log",
+            f"{path} is {'cut short' if path.stat().st_size else 'an empty file'}, not a log",
             "Bring back a backup with `advisorlog restore`, or remove the file to start a new log there",
         )
     if application != APPLICATION_ID:
