@@ -49,11 +49,12 @@ def write(log: Path, label: str, to: Path | None = None) -> Path:
         part.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
-        part.unlink(missing_ok=True)
         raise explain(error, log) from error
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise LogError(f"The backup can't be written to {target}: {error.strerror}", "Choose another place") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
 
 
@@ -109,21 +110,24 @@ def daily(log: Path, now: Moment) -> Path | None:
     return target
 
 
-def daily_behind(log: Path, now: Moment) -> None:
-    """Have another process do `daily`, so that nobody waits for it. To be called after a write is acknowledged.
+def daily_behind(log: Path, now: Moment) -> subprocess.Popen[bytes] | None:
+    """Have another process do `daily`, so that nobody waits for it; None where there is nothing to do.
 
+    To be called after a write is acknowledged: a look at the disk, and once a day the start of a process.
     `ADVISORLOG_BACKUP=off` switches it off. What goes wrong there is silent here: `doctor` tells the last backup's age.
     """
     if os.environ.get("ADVISORLOG_BACKUP") == "off" or _daily_name(log, now).exists():
-        return
-    with suppress(OSError):
-        subprocess.Popen(
-            [sys.executable, "-m", "advisorlog.store.backup", str(log), now.stored, now.zone],
+        return None
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "advisorlog.store.backup", str(log.resolve()), now.stored, now.zone],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+    except OSError:
+        return None
 
 
 def _daily_name(log: Path, now: Moment) -> Path:

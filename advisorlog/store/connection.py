@@ -81,6 +81,7 @@ def connect(path: Path) -> sqlite3.Connection:
             schema.migrate(path)
             connection = _open(path, "rw")
         _settle(connection)
+        _journal(connection)
     except BaseException:
         connection.close()
         raise
@@ -171,6 +172,12 @@ def _settle(connection: sqlite3.Connection) -> None:
     # FULL: in WAL mode only this keeps an acknowledged line through a power cut.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _journal(connection: sqlite3.Connection) -> None:
+    """A backup that was put in place of the log has SQLite's own journal; readers and a writer need ours."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _create(path: Path) -> None:

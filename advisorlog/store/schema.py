@@ -37,10 +37,10 @@ def create(path: Path) -> None:
 
 
 def _make(path: Path) -> None:
-    connection = _open(path)
+    connection = open_for_upgrade(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        _upgrade(connection, path)
+        upgrade(connection, path)
     finally:
         connection.end()
 
@@ -61,14 +61,14 @@ def migrate(path: Path) -> None:
     """Bring an older log to this version, after a checked backup. On any failure the log stays as it was."""
     backup.write(path, label="before-upgrade")
     backup.rotate(path)
-    connection = _open(path)
+    connection = open_for_upgrade(path)
     try:
-        _upgrade(connection, path)
+        upgrade(connection, path)
     finally:
         connection.end()
 
 
-class _Lent(sqlite3.Connection):
+class Lent(sqlite3.Connection):
     """A connection that SQLAlchemy may use but not commit, roll back or close: those are ours to say."""
 
     def commit(self) -> None: ...
@@ -81,13 +81,15 @@ class _Lent(sqlite3.Connection):
         super().close()
 
 
-def _open(path: Path) -> _Lent:
-    connection = sqlite3.connect(path, isolation_level=None, factory=_Lent)
+def open_for_upgrade(path: Path) -> Lent:
+    """A connection of which `upgrade` has the say; `end` closes it."""
+    connection = sqlite3.connect(path, isolation_level=None, factory=Lent)
     connection.execute("PRAGMA busy_timeout = 5000")
     return connection
 
 
-def _upgrade(connection: _Lent, path: Path, to: int = SCHEMA_VERSION) -> None:
+def upgrade(connection: Lent, path: Path, to: int = SCHEMA_VERSION) -> None:
+    """Bring an open log to a version, in one transaction. Raises LogError where links between records would break."""
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -109,7 +111,7 @@ def _upgrade(connection: _Lent, path: Path, to: int = SCHEMA_VERSION) -> None:
         raise
 
 
-def _run_alembic(connection: _Lent, revision: str) -> None:
+def _run_alembic(connection: Lent, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
