@@ -166,7 +166,33 @@ def _quoted(text: str) -> str:
 
 
 def _stem_query(word: _Word) -> str:
-    return f"({_quoted(word.text)} OR {_quoted(word.text)} *)" if word.begins else _quoted(word.text)
+    if not word.begins:
+        return _quoted(word.text)
+    shorter = " OR ".join(_quoted(stem) for stem in _stems_of(word.text.casefold()))
+    return f"({_quoted(word.text)} *{' OR ' + shorter if shorter else ''})"
+
+
+_SUFFIXES = (
+    " s es ies ed ied edly ing ings ingly ion ions ation ations ational ative ator ators ization izations ize izes ized "
+    "izing izer ment ments mental ness nesses ful fully fulness ous ously ousness ive ives ively iveness ivity able "
+    "ably ability ible ibly ibility ance ances ence ences ant ants ent ents ently er ers ic ical ically icate ate ates "
+    "ated ating al als ally ality ism ist ists ity ities ly y"
+)
+
+
+def _stems_of(beginning: str) -> list[str]:
+    """The stems under which a word that begins so may stand in the index, shorter than the beginning itself.
+
+    A stem is a beginning of the word without (part of) a suffix: "experim" may become "experiment", whose stem is
+    "experi". A doubled consonant ("runn"), and an "e" or "y" that the suffix took away, count too.
+    """
+    stems: dict[str, None] = {}
+    for length in range(2, len(beginning) + 1):
+        stem, rest = beginning[:length], beginning[length:]
+        bare = rest[1:] if rest[:1] == stem[-1] and length > 2 else rest
+        if any(f" {tail}" in _SUFFIXES for tail in (rest, bare)):
+            stems |= dict.fromkeys((stem, stem + "e") if rest else (stem,))
+    return list(stems)
 
 
 def _run_query(word: _Word) -> str:
