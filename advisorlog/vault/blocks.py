@@ -45,7 +45,8 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        """All lines, without white space behind the last one."""
+        return "\n".join(line.text for line in self.lines).rstrip()
 
     @property
     def title(self) -> str:
@@ -91,26 +92,22 @@ def split_lines(text: str, first_number: int = 1) -> list[SourceLine]:
 
 def indent_of(text: str) -> int:
     """Columns of white space before the text; a tab reaches to the next multiple of four."""
+    margin = text[: len(text) - len(text.lstrip(" \t"))]
+    if "\t" not in margin:
+        return len(margin)
     columns = 0
-    for character in text:
-        if character == " ":
-            columns += 1
-        elif character == "\t":
-            columns += _TAB - columns % _TAB
-        else:
-            break
+    for character in margin:
+        columns += 1 if character == " " else _TAB - columns % _TAB
     return columns
 
 
 def dedent(text: str, columns: int) -> str:
-    """The text moved left by up to `columns`; what is left of a tab becomes spaces."""
+    """The text moved left by up to `columns`; what is left of a tab that is cut becomes spaces."""
     stripped = text.lstrip(" \t")
-    if not stripped:
-        return ""
     whole = indent_of(text)
     if whole <= columns:
         return stripped
-    if "\t" not in text[: len(text) - len(stripped)]:
+    if "\t" not in text[:columns]:
         return text[columns:]
     return " " * (whole - columns) + stripped
 
@@ -268,9 +265,7 @@ _BLANKED = re.compile(r"[^ \t]")
 
 def _is_literal(text: str) -> bool:
     stripped = text.lstrip()
-    return bool(
-        stripped.startswith((">", "|", "<!--", *_FORMULAS)) or _FENCE.match(text) or _HEADING.match(text)
-    )
+    return bool(stripped.startswith((">", "|", "<!--", *_FORMULAS)) or _FENCE.match(text) or _HEADING.match(text))
 
 
 def _interrupts(text: str) -> bool:

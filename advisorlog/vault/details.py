@@ -2,11 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from advisorlog.domain.kinds import ActionState, EntryKind
-from advisorlog.domain.moments import Moment
 from advisorlog.vault.notes import ActionEventNote, AnswerNote
 from advisorlog.vault.times import WHEN, read_day, read_when
 
@@ -48,9 +46,7 @@ _STEP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NEARLY_STEP = re.compile(rf"(?:{WHEN})\s+(?:carried|renegotiated|done|dropped|reopened)\b", re.IGNORECASE)
-_ANSWER = re.compile(
-    rf"answered(?:[ \t]+(?P<when>{WHEN}))?[ \t]*:\s*(?P<text>.*\S)\s*\Z", re.IGNORECASE | re.DOTALL
-)
+_ANSWER = re.compile(rf"answered(?:[ \t]+(?P<when>{WHEN}))?[ \t]*:\s*(?P<text>.*\S)\s*\Z", re.IGNORECASE | re.DOTALL)
 
 _STEP_FORM = "Write it as `2022-09-20 carried ^2022-09-27: why`"
 
@@ -72,9 +68,7 @@ def _todo_detail(number: int, text: str, zone: str) -> Detail | None:
     if step := _STEP.match(text):
         return _step(number, step, zone)
     if _NEARLY_STEP.match(text):
-        return Doubt(
-            "this looks like a step of the todo above, but has no colon behind its state", _STEP_FORM
-        )
+        return Doubt("this looks like a step of the todo above, but has no colon behind its state", _STEP_FORM)
     return None
 
 
@@ -84,15 +78,11 @@ def _step(number: int, step: re.Match[str], zone: str) -> ActionEventNote | Doub
         return Doubt(f"{step['when']} is no day of the calendar", _STEP_FORM)
     due = None
     if step["due"]:
-        due = _due(step["due"], when.at, when.day)
+        due = read_day(step["due"][1:].strip("{} "))
         if due is None:
             return Doubt(f"{step['due']} is not understood as a day", _STEP_FORM)
     state = _STATES[step["state"].lower()]
     return ActionEventNote(number, when.day, state, due, step["because"].rstrip(), when.at)
-
-
-def _due(mark: str, _at: Moment | None, _day: date) -> date | None:
-    return read_day(mark[1:].strip("{} "))
 
 
 def _answer(number: int, text: str, zone: str) -> AnswerNote | Doubt | None:

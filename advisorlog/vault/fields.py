@@ -37,12 +37,13 @@ class Fields:
         self._values: dict[str, Value] = {}
         for key, value in table.pairs:
             if self._values.setdefault(_folded(key.text), value) is not value:
-                self.report(
-                    key.line, f"`{key.text}` stands here twice, in two spellings", "Keep one of the two"
-                )
+                self.report(key.line, f"`{key.text}` stands here twice, in two spellings", "Keep one of the two")
 
     def report(self, line: int, message: str, what_to_do: str) -> None:
-        self.problems.append(Problem(self.path, line, message, what_to_do))
+        """Add a problem, once: a key may be looked at twice."""
+        problem = Problem(self.path, line, message, what_to_do)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def warn(self, line: int, message: str, what_to_do: str) -> None:
         self.problems.append(Problem(self.path, line, message, what_to_do, Severity.WARNING))
@@ -51,6 +52,10 @@ class Fields:
         """The line of a key's value; of the mapping where the key is missing."""
         value = self._values.get(key)
         return value.line if value is not None else self.line
+
+    def has(self, key: str) -> bool:
+        """Whether the key has a value, of any type."""
+        return self._present(key) is not None
 
     def text(self, key: str) -> str | None:
         """One value, as typed, without the white space around it."""
@@ -75,9 +80,7 @@ class Fields:
     def _plain_items(self, key: str, items: Iterable[Value]) -> Iterable[str]:
         for item in items:
             if not isinstance(item, Scalar):
-                self.report(
-                    item.line, f"`{key}` holds {_shape(item)} where a text belongs", "Write a plain text"
-                )
+                self.report(item.line, f"`{key}` holds {_shape(item)} where a text belongs", "Write a plain text")
             elif not item.is_missing and item.text.strip():
                 yield item.text.strip()
 
@@ -87,18 +90,14 @@ class Fields:
         if value is None:
             return ()
         if not isinstance(value, Table):
-            self.report(
-                value.line, f"`{key}` is {_shape(value)}, not a mapping", "Write a line `TERM: meaning` each"
-            )
+            self.report(value.line, f"`{key}` is {_shape(value)}, not a mapping", "Write a line `TERM: meaning` each")
             return ()
         found: list[tuple[str, str]] = []
         for name, meaning in value.pairs:
             if isinstance(meaning, Scalar):
                 found.append((name.text.strip(), "" if meaning.is_missing else meaning.text.strip()))
             else:
-                self.report(
-                    meaning.line, f"`{name.text}` in `{key}` is {_shape(meaning)}", "Write a plain text"
-                )
+                self.report(meaning.line, f"`{name.text}` in `{key}` is {_shape(meaning)}", "Write a plain text")
         return tuple(found)
 
     def tables(self, key: str) -> tuple["Fields", ...]:
@@ -187,9 +186,7 @@ class Fields:
 
     def _misread(self, key: str, text: str, wanted: str) -> None:
         shown = text if len(text) <= 60 else f"{text[:57]}..."
-        self.report(
-            self.line_of(key), f"`{key}: {shown}` is not {wanted}", "Correct it: it is left out for now"
-        )
+        self.report(self.line_of(key), f"`{key}: {shown}` is not {wanted}", "Correct it: it is left out for now")
 
     def _present(self, key: str) -> Value | None:
         value = self._values.get(key)

@@ -71,15 +71,11 @@ def read_file(path: Path, *, place: str | None = None, zone: str = "UTC") -> Rea
 
 def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
     """A regular file's bytes. A FIFO or a device is not waited for: it is opened without blocking, and left."""
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
-    )
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
     try:
         with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                problems.append(
-                    Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
-                )
+                problems.append(Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file"))
                 return None
             source = _bounded(file)
     except (OSError, ValueError) as failure:
@@ -87,9 +83,7 @@ def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
         problems.append(Problem(path, None, f"can't be read: {reason}", "Check its permissions"))
         return None
     if len(source) > MAX_BYTES:
-        problems.append(
-            Problem(path, None, f"larger than {MAX_BYTES:,} bytes", "Split it into several notes")
-        )
+        problems.append(Problem(path, None, f"larger than {MAX_BYTES:,} bytes", "Split it into several notes"))
         return None
     return source
 
@@ -124,8 +118,7 @@ def _matter(path: Path, decoded: Decoded, problems: list[Problem]) -> Matter | N
         problems.append(Problem(path, broken.line, broken.message, broken.what_to_do))
         return None
     problems += [
-        Problem(path, remark.line, remark.message, remark.what_to_do, Severity.WARNING)
-        for remark in matter.remarks
+        Problem(path, remark.line, remark.message, remark.what_to_do, Severity.WARNING) for remark in matter.remarks
     ]
     return matter
 

@@ -157,10 +157,8 @@ def _meeting(page: Page, fields: Fields) -> MeetingNote | FreeNote:
     fields.own_zone("zone")
     when = fields.when("date")
     if when is None:
-        if fields.text("date") is None:
-            fields.report(
-                fields.line_of("date"), "this meeting has no date", "Add `date: 2022-09-13T14:00-04:00`"
-            )
+        if not fields.has("date"):
+            fields.report(fields.line_of("date"), "this meeting has no date", "Add `date: 2022-09-13T14:00-04:00`")
         return build_free(page, fields)
     body = _body(page, fields, page.lines)
     return MeetingNote(
@@ -205,13 +203,11 @@ def _idea_event(step: Fields) -> IdeaEventNote | None:
     status = step.word("status", IdeaStatus)
     confidence = step.percent("confidence")
     if when is None:
-        if step.text("on") is None:
+        if not step.has("on"):
             step.report(step.line, "this step of the history has no day", "Add `on: 2022-09-13`")
         return None
     if status is None and confidence is None:
-        step.report(
-            step.line, "this step of the history has neither status nor confidence", "Add one of the two"
-        )
+        step.report(step.line, "this step of the history has neither status nor confidence", "Add one of the two")
         return None
     return IdeaEventNote(
         step.line,
@@ -265,7 +261,7 @@ def _sections(lines: tuple[SourceLine, ...]) -> tuple[dict[str, str], str]:
         if block is not None and block.section in parts:
             current, level = parts[block.section], block.level
             underline = line.number + 1 if len(block.lines) > 1 else 0
-            current += [""] if current else []
+            _end_with_blank(current)
             continue
         if line.number == underline:
             continue
@@ -273,6 +269,13 @@ def _sections(lines: tuple[SourceLine, ...]) -> tuple[dict[str, str], str]:
             current, level = rest, 0
         current.append(line.text)
     return {name: text for name, text in _joined(parts).items() if text}, "\n".join(rest).strip("\n")
+
+
+def _end_with_blank(part: list[str]) -> None:
+    while part and not part[-1].strip():
+        part.pop()
+    if part:
+        part.append("")
 
 
 def _joined(parts: dict[str, list[str]]) -> dict[str, str]:
@@ -318,9 +321,7 @@ def _top_heading(lines: tuple[SourceLine, ...]) -> Block | None:
     return None if first.section in AGENDA_HEADINGS | NOTES_HEADINGS else first
 
 
-_DATE_LINE = re.compile(
-    r"\W{0,6}(?:date|when|날짜|일시|日期)\W{0,3}:\W{0,4}(\d\S*(?:[ ]\d\S*)?)", re.IGNORECASE
-)
+_DATE_LINE = re.compile(r"\W{0,6}(?:date|when|날짜|일시|日期)\W{0,3}:\W{0,4}(\d\S*(?:[ ]\d\S*)?)", re.IGNORECASE)
 _LINES_FOR_A_DATE = 10
 
 

@@ -94,9 +94,7 @@ def read_tree(block: str, first_line: int) -> tuple[Table, list[Remark]]:
     if root is None or (isinstance(root, Scalar) and root.is_missing):
         root = Table(first_line)
     if not isinstance(root, Table):
-        raise BrokenMatter(
-            root.line, "the front matter is not a list of `key: value` lines", "Give each line a key"
-        )
+        raise BrokenMatter(root.line, "the front matter is not a list of `key: value` lines", "Give each line a key")
     return root, growing.remarks
 
 
@@ -147,9 +145,7 @@ class _Open:
         self.height = 1
 
     def close(self) -> _Sized:
-        whole = (
-            Table(self.line, tuple(self.pairs)) if self.is_table else Sequence(self.line, tuple(self.items))
-        )
+        whole = Table(self.line, tuple(self.pairs)) if self.is_table else Sequence(self.line, tuple(self.items))
         return _Sized(whole, self.nodes, self.height)
 
 
@@ -190,9 +186,7 @@ class _Growing:
         if self._open and self._open[-1].is_table and self._open[-1].key is None:
             raise BrokenMatter(line, "a key of the front matter is a list or a mapping", _QUOTE)
         if len(self._open) >= MAX_DEPTH:
-            raise BrokenMatter(
-                line, f"the front matter is nested deeper than {MAX_DEPTH} levels", "Flatten it"
-            )
+            raise BrokenMatter(line, f"the front matter is nested deeper than {MAX_DEPTH} levels", "Flatten it")
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._open.append(opened)
@@ -224,13 +218,9 @@ class _Growing:
         parent.nodes += node.nodes
         parent.height = max(parent.height, node.height + 1)
         if sum(opened.nodes for opened in self._open) > MAX_NODES:
-            raise BrokenMatter(
-                line, f"the front matter holds more than {MAX_NODES:,} values", "Split the file"
-            )
+            raise BrokenMatter(line, f"the front matter holds more than {MAX_NODES:,} values", "Split the file")
         if len(self._open) + node.height > MAX_DEPTH:
-            raise BrokenMatter(
-                line, f"the front matter is nested deeper than {MAX_DEPTH} levels", "Flatten it"
-            )
+            raise BrokenMatter(line, f"the front matter is nested deeper than {MAX_DEPTH} levels", "Flatten it")
         if not parent.is_table:
             parent.items.append(node.value)
         elif parent.key is None:
@@ -244,9 +234,7 @@ class _Growing:
             raise BrokenMatter(line, "a key of the front matter is a list or a mapping", _QUOTE)
         if key.text in parent.seen:
             first = parent.seen[key.text]
-            raise BrokenMatter(
-                line, f"`{key.text}` stands here twice (first in line {first})", "Keep one of the two"
-            )
+            raise BrokenMatter(line, f"`{key.text}` stands here twice (first in line {first})", "Keep one of the two")
         parent.seen[key.text] = line
         if key.text == "<<":
             self.remarks.append(Remark(line, "`<<` (merge) is not followed", "Write the keys out"))
@@ -266,9 +254,7 @@ class _Growing:
         lost = _HASH_WORD.match(row, end.column) or _HASH_WORD.match(row, max(end.column - 1, 0))
         if lost:
             self.remarks.append(
-                Remark(
-                    line, f"{lost[1]} begins a comment here and is not part of the value", "Quote the value"
-                )
+                Remark(line, f"{lost[1]} begins a comment here and is not part of the value", "Quote the value")
             )
 
 

@@ -52,9 +52,7 @@ def test_a_meeting():
     assert todo.line.checked
     assert (todo.done_test, todo.root) == ("table with 3 GPUs and error bars", "The baseline is weak.")
     assert todo.events == (
-        ActionEventNote(
-            11, date(2022, 9, 20), ActionState.CARRIED, date(2022, 9, 27), "the cluster was down"
-        ),
+        ActionEventNote(11, date(2022, 9, 20), ActionState.CARRIED, date(2022, 9, 27), "the cluster was down"),
         ActionEventNote(12, date(2022, 9, 26), ActionState.DONE, None, "3 GPUs, 5 seeds"),
     )
     assert question.answers == (AnswerNote(14, date(2022, 9, 20), "spring"),)
@@ -153,9 +151,7 @@ def test_a_detail_in_doubt_stays_text_and_is_reported():
 
 
 def test_nested_items_that_say_their_kind_are_entries_of_their_own():
-    body = body_of(
-        "- Zeus\n  - power\n    - [ ] measure\n      - done test: table\n    - plain\n  - advice: go\n- end"
-    )
+    body = body_of("- Zeus\n  - power\n    - [ ] measure\n      - done test: table\n    - plain\n  - advice: go\n- end")
     found = [(entry.line_number, entry.item, entry.under, entry.done_test) for entry in body.entries]
     assert found == [
         (1, "Zeus\n- power\n  - plain", None, None),
@@ -195,26 +191,25 @@ def test_tabs():
 
 
 def test_deep_nesting_ends_as_text():
-    text = "\n".join("  " * depth + "- todo: x" for depth in range(3_000))
+    text = "\n".join("  " * depth + "- todo: x" for depth in range(1_200))
     assert len(body_of(text).entries) <= MAX_NESTING + 3
 
 
 FRAGMENTS = [
-    "advice: Compare #a", "[ ] Run it @me ^2022-09-20", "[x] Done", "plain", "private: note: x", "~ tired", "question: why?",
-    "```", "~~~", "$$", "\\[", "<!--", "-->", "| a | b |", "|---|---|", "a | b", "> quote", "---", "***", "===", "% 40", "% 70 #a",
-    "## Agenda", "## Notes", "# Title", "### Part ###", "#", "안건", "x `code` $y$", "- [ ] twice", "* * x", "1. one", "! sigil",
-    "@ann: said", "\\- escaped", "\u2028", "\x0c", "\x1b[0m", "#tag", "word: x", "http://x.y", "<div>", "root", "\ufeffx",
-]  # fmt: skip
-LINES = st.builds(
-    lambda indent, bullet, text: indent + bullet + text,
-    st.sampled_from(["", "", "", " ", "  ", "    ", "\t", "      ", "   \t"]),
-    st.sampled_from(["", "- ", "* ", "+ ", "1. ", "2) ", "-\t", "-      ", "- - "]),
-    st.one_of(
-        st.sampled_from(FRAGMENTS),
-        st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12),
-        st.just(""),
-    ),
+    *("advice: Compare #a", "[ ] Run it @me ^2022-09-20", "[x] Done", "plain", "private: note: x", "~ tired"),
+    *("question: why?", "```", "~~~", "$$", "\\[", "<!--", "-->", "| a | b |", "|---|---|", "a | b", "> quote"),
+    *("---", "***", "===", "% 40", "% 70 #a", "## Agenda", "## Notes", "# Title", "### Part ###", "#", "안건"),
+    *("x `code` $y$", "- [ ] twice", "* * x", "1. one", "! sigil", "@ann: said", "\\- escaped", "\u2028"),
+    *("\x0c", "\x1b[0m", "#tag", "word: x", "http://x.y", "<div>", "root", "\ufeffx"),
+]
+MARGINS = st.sampled_from(["", "", "", " ", "  ", "    ", "\t", "      ", "   \t"])
+BULLETS = st.sampled_from(["", "- ", "* ", "+ ", "1. ", "2) ", "-\t", "-      ", "- - "])
+TEXTS = st.one_of(
+    st.sampled_from(FRAGMENTS),
+    st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12),
+    st.just(""),
 )
+LINES = st.tuples(MARGINS, BULLETS, TEXTS).map("".join)
 BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|\Z)")
 
 
@@ -255,9 +250,7 @@ def test_entries_written_as_items_are_read_back(lines: list[str]):
         )
         written = "- " + typed.replace("\n", "\n  ") + "\n"
         (again, *rest) = [other.line for other in body_of(written).entries]
-        assert (again.kind, again.visibility, again.speaker) == (line.kind, line.visibility, line.speaker), (
-            written
-        )
+        assert (again.kind, again.visibility, again.speaker) == (line.kind, line.visibility, line.speaker), written
         assert (again.text, rest) == (line.text, []), written
 
 

@@ -84,9 +84,7 @@ def test_answers():
     assert question("answered") is None
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in EntryKind if kind not in (EntryKind.TODO, EntryKind.QUESTION)]
-)
+@pytest.mark.parametrize("kind", [kind for kind in EntryKind if kind not in (EntryKind.TODO, EntryKind.QUESTION)])
 def test_other_entries_have_no_details(kind: EntryKind):
     assert read_detail(kind, 1, "done test: x", "UTC") is None
     assert read_detail(kind, 1, "answered: x", "UTC") is None

@@ -63,8 +63,6 @@ def test_days_are_found(text: str):
     assert find_day(text) == DAY
 
 
-@pytest.mark.parametrize(
-    "text", ["9/13/22", "03-04-2022", "120220913", "v2022.9", "2022-13-45", "20221345", "Mayor 3"]
-)
+@pytest.mark.parametrize("text", ["9/13/22", "03-04-2022", "120220913", "v2022.9", "2022-13-45", "20221345", "Mayor 3"])
 def test_what_could_be_two_days_is_none(text: str):
     assert find_day(text) is None
