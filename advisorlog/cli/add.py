@@ -64,9 +64,10 @@ def command(state: State, line: tuple[str, ...], meeting: str | None, project: s
 def _said(state: State, at: str | None) -> Moment:
     if at is None:
         return state.now
+    from advisorlog.domain.dates import understand_past
     from advisorlog.workflow.times import moment_said
 
-    said = moment_said(at, state.now, state.settings.zone, state.now.local.time().replace(second=0))
+    said = moment_said(at, state.now, state.settings.zone, state.now.local.time().replace(second=0), understand_past)
     state.note(f"at: {said.local:%Y-%m-%d %H:%M}")
     return said
 

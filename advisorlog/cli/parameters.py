@@ -2,22 +2,25 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from advisorlog.cli.output import Form
 from advisorlog.cli.state import State, state_of
+from advisorlog.domain.kinds import Role
 from advisorlog.errors import AdvisorlogError
-from advisorlog.workflow.times import day_gone, day_to_come
+from advisorlog.workflow.times import day_gone, day_to_come, time_of_day
 
 if TYPE_CHECKING:
-    Texts, Numbers, Days = click.ParamType[str], click.ParamType[int], click.ParamType[date]
+    Texts, Numbers = click.ParamType[str], click.ParamType[int]
+    Days, Times = click.ParamType[date], click.ParamType[time]
 else:
     # Generic only since click 8.4.
-    Texts = Numbers = Days = click.ParamType
+    Texts = Numbers = Days = Times = click.ParamType
 
 
 def _form(context: click.Context, parameter: click.Parameter, value: bool) -> Form:
@@ -113,6 +116,8 @@ _LISTS: dict[str, Callable[[sqlite3.Connection, State], list[tuple[str, str]]]] 
 PERSON, PROJECT, SERIES = Name("person"), Name("project"), Name("series")
 MEETING, IDEA, READING = Name("meeting"), Name("idea"), Name("reading")
 
+ROLE = click.Choice([role.value for role in Role])
+
 
 class Number(Numbers):
     """The number of an action or an entry, as lists show it."""
@@ -161,3 +166,40 @@ class Day(Days):
 
 
 DAY_TO_COME, DAY_GONE = Day(day_to_come), Day(day_gone)
+
+
+class Time(Times):
+    """A time of day: `14:00`, `2pm`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        if isinstance(value, time):
+            return value
+        try:
+            return time_of_day(str(value))
+        except AdvisorlogError as error:
+            self.fail(str(error), param, ctx)
+
+
+TIME = Time()
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def word_typed(field: str, value: str, words: type[Word]) -> Word | None:
+    """One of the words of an enum, out of a form."""
+    if not value:
+        return None
+    try:
+        return words(value.lower())
+    except ValueError as error:
+        raise AdvisorlogError(f"`{field}` can't be “{value}”", f"It is one of {', '.join(words)}") from error
+
+
+def number_typed(field: str, value: str) -> int:
+    """A whole number from 0 on, out of a form; an empty field is 0, which takes it out."""
+    if not value:
+        return 0
+    if not value.isdecimal() or len(value) > 6:
+        raise AdvisorlogError(f"`{field}` must be a number, not “{value}”", "Without a unit")
+    return int(value)

@@ -92,6 +92,13 @@ def composed(line: str) -> str:
         return raw.decode("latin-1")
 
 
+def store(connection: sqlite3.Connection, line: Line, place: Place) -> Captured:
+    """Store one line that is not empty, within a transaction that is under way."""
+    (stored,) = _store_all(connection, [line], place)
+    assert isinstance(stored, Captured)
+    return stored
+
+
 def _store_all(connection: sqlite3.Connection, parsed: Sequence[Line], place: Place) -> list[Captured | Refused]:
     meeting = _meeting(connection, place)
     project_id = names.resolve(connection, "project", place.project) if place.project else None

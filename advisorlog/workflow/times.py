@@ -1,6 +1,7 @@
 """Days and times as the user says them, or an error that says how to write them."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 from advisorlog.domain import dates
@@ -41,8 +42,17 @@ def time_of_day(phrase: str) -> time:
     return read
 
 
-def moment_said(phrase: str, now: Moment, zone: str, otherwise: time | None = None) -> Moment:
+def moment_said(
+    phrase: str,
+    now: Moment,
+    zone: str,
+    otherwise: time | None = None,
+    read_day: Callable[[str, date], date | None] = dates.understand_spoken,
+) -> Moment:
     """A day with its time, in a zone; `otherwise` is the time where the phrase gives none.
+
+    `read_day` says which way a day is looked for that names no year or week (`dates.understand_past` for what has
+    been).
 
     A phrase with an offset of its own (`2026-12-01T14:00-05:00`) is that instant. Raises AdvisorlogError where it
     is no time, or none is given and there is no other.
@@ -58,7 +68,7 @@ def moment_said(phrase: str, now: Moment, zone: str, otherwise: time | None = No
         at, day_phrase = read, said[: found.start()].strip(" ,")
     if not day_phrase:
         day_phrase = "today"
-    day = dates.understand_spoken(day_phrase, today)
+    day = read_day(day_phrase, today)
     if day is None:
         raise AdvisorlogError(f"“{phrase}” is no time that I know", HOW_TIME)
     if at is None:
@@ -76,6 +86,11 @@ def at_wall_clock(day: date, at: time, zone: str) -> Moment:
         return moment_of(datetime.combine(day, at, tzinfo=zone_of(zone)), zone)
     except OverflowError as error:
         raise AdvisorlogError(f"{day} is at the end of the calendar", HOW_TIME) from error
+
+
+def start_of_day(day: date, zone: str) -> Moment:
+    """The first second of a day in a zone: "since Tuesday" includes all of Tuesday."""
+    return at_wall_clock(day, time(), zone)
 
 
 def known_zone(name: str) -> str:

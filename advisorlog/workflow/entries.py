@@ -1,0 +1,85 @@
+"""Correcting captured lines: their words, and where they belong."""
+
+from pathlib import Path
+
+from sqlmodel import select
+
+from advisorlog.domain import grammar
+from advisorlog.domain.grammar import Line
+from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.moments import Moment
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store import names
+from advisorlog.store.reading import entries as reading
+from advisorlog.store.reading.rows import Entry as EntryRead
+from advisorlog.store.tables import Entry, Mention
+from advisorlog.workflow.changing import Change, changing
+
+
+def edit(log: Path, now: Moment, entry_id: int, line: str) -> EntryRead:
+    """Put another line in the place of one that was mistyped; the same grammar reads it."""
+    with changing(log, f"entry edit {entry_id}", now) as change:
+        before = reading.entry(change.connection, entry_id)
+        rewrite(change, entry_id, _of_same_kind(before, grammar.parse(line)))
+        change.session.flush()
+        return reading.entry(change.connection, entry_id)
+
+
+def move(log: Path, now: Moment, entry_id: int, meeting: str | None) -> EntryRead:
+    """Put a line into a meeting, or out of any into the inbox."""
+    with changing(log, f"entry move {entry_id}", now) as change:
+        reading.entry(change.connection, entry_id)
+        row = change.get(Entry, entry_id)
+        row.meeting_id = change.resolve("meeting", meeting) if meeting else None
+        change.add(row)
+        return reading.entry(change.connection, entry_id)
+
+
+def remove(log: Path, now: Moment, entry_id: int) -> None:
+    """Take a line out, with what hangs on it (its action, its step of confidence)."""
+    with changing(log, f"entry rm {entry_id}", now) as change:
+        reading.entry(change.connection, entry_id)
+        change.remove(change.get(Entry, entry_id))
+
+
+def reword(change: Change, entry_id: int, text: str) -> None:
+    """Other words behind the same lead."""
+    before = reading.entry(change.connection, entry_id)
+    rewrite(change, entry_id, _of_same_kind(before, grammar.parse(before.lead + text)))
+
+
+def rewrite(change: Change, entry_id: int, line: Line) -> None:
+    """Write a line in the place of another, and its tags in the place of the other's."""
+    row = change.get(Entry, entry_id)
+    row.lead, row.text, row.visibility = line.lead, line.text, line.visibility
+    row.kind = line.kind
+    change.add(row)
+    for mention in change.session.exec(select(Mention).where(Mention.entry_id == entry_id)).all():
+        change.remove(mention)
+    for mention in line.mentions:
+        is_idea = mention.mark == "#"
+        find = names.find_idea if is_idea else names.find_person
+        target = find(change.connection, mention.name)
+        change.add(
+            Mention(
+                entry_id=entry_id,
+                mark=mention.mark,
+                name=names.key(mention.name),
+                idea_id=target if is_idea else None,
+                person_id=None if is_idea else target,
+            )
+        )
+
+
+def _of_same_kind(before: EntryRead, line: Line) -> Line:
+    """The line, where it may stand for the one before: an action and a step of confidence have rows of their own."""
+    if line.is_empty:
+        raise AdvisorlogError("A line needs its text", "To take it out: `advisorlog undo`, or `action rm` for a TODO")
+    special = (EntryKind.TODO, EntryKind.CONFIDENCE)
+    if line.kind is not before.kind and (line.kind in special or before.kind in special):
+        raise AdvisorlogError(
+            f"A {before.kind} can't become a {line.kind}", f"Add the {line.kind} as a new line, and remove this one"
+        )
+    if before.kind is EntryKind.CONFIDENCE:
+        raise AdvisorlogError("A confidence stays as it was said", "Say a new one: `advisorlog idea confidence`")
+    return line
