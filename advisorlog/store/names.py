@@ -65,7 +65,7 @@ _NAMED = {
 
 
 def resolve(connection: sqlite3.Connection, record: str, name: str) -> int:
-    """The id of the one record that a name stands for: its slug, its title, or an unambiguous beginning of them.
+    """The id of the one record that a name stands for: its slug, number, title, or an unambiguous beginning of them.
 
     Raises NotFound, with the nearest names, where there is none; AdvisorlogError where there are several.
     """
@@ -76,6 +76,10 @@ def resolve(connection: sqlite3.Connection, record: str, name: str) -> int:
     row = connection.execute(f"SELECT id FROM {record} WHERE {slug} = ?", (wanted,)).fetchone()
     if row is not None:
         return int(row["id"])
+    if wanted.isdecimal():
+        row = connection.execute(f"SELECT id FROM {record} WHERE id = ?", (min(int(wanted), 2**62),)).fetchone()
+        if row is not None:
+            return int(row["id"])
     rows = connection.execute(f"SELECT id, {slug} AS slug, coalesce({title}, '') AS title FROM {record}").fetchall()
     exact = [row for row in rows if key(row["slug"]) == wanted or key(row["title"]) == wanted]
     near = exact or [
