@@ -174,9 +174,9 @@ def _stem_query(word: _Word) -> str:
 
 _SUFFIXES = (
     " s es ies ed ied edly ing ings ingly ion ions ation ations ational ative ator ators ization izations ize izes "
-    "ized izing izer ment ments mental ness nesses ful fully fulness ous ously ousness ive ives ively iveness ivity able "
-    "ably ability ible ibly ibility ance ances ence ences ant ants ent ents ently er ers ic ical ically icate ate ates "
-    "ated ating al als ally ality ism ist ists ity ities ly y"
+    "ized izing izer ment ments mental ness nesses ful fully fulness ous ously ousness ive ives ively iveness ivity "
+    "able ably ability ible ibly ibility ance ances ence ences ant ants ent ents ently er ers ic ical ically icate ate "
+    "ates ated ating al als ally ality ism ist ists ity ities ly y"
 )
 
 
