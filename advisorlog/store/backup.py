@@ -8,16 +8,19 @@ the 4 weeks before those, and the last 3 from before an upgrade.
 import os
 import re
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import LogError, NotFound
 from advisorlog.store.connection import APPLICATION_ID, SCHEMA_VERSION, explain
 from advisorlog.store.files import sync_folder
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
@@ -110,7 +113,7 @@ def daily(log: Path, now: Moment) -> Path | None:
     return target
 
 
-def daily_behind(log: Path, now: Moment) -> subprocess.Popen[bytes] | None:
+def daily_behind(log: Path, now: Moment) -> "Popen[bytes] | None":
     """Have another process do `daily`, so that nobody waits for it; None where there is nothing to do.
 
     To be called after a write is acknowledged: a look at the disk, and once a day the start of a process.
@@ -118,6 +121,8 @@ def daily_behind(log: Path, now: Moment) -> subprocess.Popen[bytes] | None:
     """
     if os.environ.get("ADVISORLOG_BACKUP") == "off" or _daily_name(log, now).exists():
         return None
+    import subprocess  # 10 ms that only a day's first write pays
+
     try:
         return subprocess.Popen(
             [sys.executable, "-m", "advisorlog.store.backup", str(log.resolve()), now.stored, now.zone],
