@@ -73,7 +73,8 @@ class Block:
 
 
 _TAB = 4
-_BULLET = re.compile(r"(?P<margin>[ \t]*)(?:[-*+•]|\d{1,3}[.)])(?:[ \t]+|\Z)")
+_BULLET = re.compile(r"(?P<margin>[ \t]*)(?:[-*+•]|[0-9]{1,3}[.)])(?:[ \t]+|\Z)")
+_BULLET_SIGNS = frozenset("-*+•0123456789")
 _INTERRUPTING_BULLET = re.compile(r"[ \t]*(?:[-*+•]|1[.)])[ \t]+\S")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]|\Z)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*\Z")
@@ -92,6 +93,8 @@ def split_lines(text: str, first_number: int = 1) -> list[SourceLine]:
 
 def indent_of(text: str) -> int:
     """Columns of white space before the text; a tab reaches to the next multiple of four."""
+    if text[:1] not in (" ", "\t"):
+        return 0
     margin = text[: len(text) - len(text.lstrip(" \t"))]
     if "\t" not in margin:
         return len(margin)
@@ -144,21 +147,21 @@ class _Splitting:
     def _block(self, at: int) -> Block:
         text = self._lines[at].text
         stripped = text.lstrip()
-        if fence := _FENCE.match(text):
+        sign = stripped[0]
+        if sign in "`~" and (fence := _FENCE.match(text)):
             return self._fenced(at, fence[1])
         if stripped.startswith("<!--"):
             return self._comment(at)
-        for opening, closing in _FORMULAS.items():
-            if stripped.startswith(opening) and (block := self._formula(at, opening, closing)):
-                return block
-        if _RULE.match(text):
+        if sign in "$\\" and (block := self._formula(at, stripped[:2])):
+            return block
+        if sign in "-*_" and _RULE.match(text):
             return self._take(BlockKind.LITERAL, at, at + 1)
-        if heading := _HEADING.match(text):
+        if sign == "#" and (heading := _HEADING.match(text)):
             return Block(BlockKind.HEADING, (self._lines[at],), level=len(heading[1]))
-        if bullet := _BULLET.match(text):
+        if sign in _BULLET_SIGNS and (bullet := _BULLET.match(text)):
             return self._item(at, bullet)
-        if stripped[0] in ">|":
-            return self._while_leading(at, stripped[0])
+        if sign in ">|":
+            return self._while_leading(at, sign)
         return self._paragraph(at)
 
     def _take(self, kind: BlockKind, begin: int, end: int) -> Block:
@@ -178,8 +181,11 @@ class _Splitting:
                 return self._take(BlockKind.LITERAL, at, end + 1)
         return Block(BlockKind.LITERAL, tuple(self._lines[at:]), unclosed="comment")
 
-    def _formula(self, at: int, opening: str, closing: str) -> Block | None:
-        """A formula of its own; None where nothing closes it: then the sign is plain text."""
+    def _formula(self, at: int, opening: str) -> Block | None:
+        """A formula of its own; None where nothing opens or closes it: then the sign is plain text."""
+        closing = _FORMULAS.get(opening)
+        if closing is None:
+            return None
         if closing in self._lines[at].text.lstrip()[len(opening) :]:
             alone = self._lines[at].text.rstrip().endswith(closing)
             return self._take(BlockKind.LITERAL, at, at + 1) if alone else None
@@ -226,11 +232,9 @@ class _Splitting:
         return self._take(BlockKind.LITERAL, at, end)
 
     def _item(self, at: int, bullet: re.Match[str]) -> Block:
-        margin = indent_of(bullet["margin"])
-        prefix = bullet[0]
-        width = indent_of(_BLANKED.sub(" ", prefix))
-        rest = self._lines[at].text[bullet.end() :]
-        if not rest or width - margin > _TAB + 3:
+        margin = indent_of(bullet["margin"]) if bullet["margin"] else 0
+        width = indent_of(_BLANKED.sub(" ", bullet[0]))
+        if bullet.end() == len(self._lines[at].text) or width - margin > _TAB + 3:
             width = margin + 2
         nested_from = min(width, margin + 2)
         end = at + 1

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from advisorlog.domain.dates import understand
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.vault.notes import ActionEventNote, AnswerNote
-from advisorlog.vault.times import WHEN, read_day, read_when
+from advisorlog.vault.times import WHEN, read_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ def _todo_detail(number: int, text: str, zone: str) -> Detail | None:
 
 
 def _step(number: int, step: re.Match[str], zone: str) -> ActionEventNote | Doubt:
+    """A step of a todo. Its due date may be any that can be typed (`^fri`), seen from the step's own day."""
     when = read_when(step["when"], zone)
     if when is None:
         return Doubt(f"{step['when']} is no day of the calendar", _STEP_FORM)
     due = None
     if step["due"]:
-        due = read_day(step["due"][1:].strip("{} "))
+        due = understand(step["due"][1:].strip("{} "), when.day)
         if due is None:
             return Doubt(f"{step['due']} is not understood as a day", _STEP_FORM)
     state = _STATES[step["state"].lower()]
