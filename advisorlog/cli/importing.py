@@ -1,0 +1,75 @@
+"""`advisorlog import`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from advisorlog.cli.command import Command
+from advisorlog.cli.output import Form, one_line, plain, print_json
+from advisorlog.cli.parameters import json_option
+from advisorlog.cli.state import State, pass_state
+
+LONG_RUN = 50
+"""From so many files on, a terminal is shown how far the import is."""
+
+
+@click.command(
+    "import",
+    cls=Command,
+    examples=[
+        "advisorlog import notes/ --dry-run        what would come in",
+        "advisorlog import notes/",
+        "advisorlog import ~/vault/meetings/2026-11-24.md",
+    ],
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
+@json_option
+@pass_state
+def command(state: State, paths: tuple[Path, ...], dry_run: bool, form: Form) -> None:
+    """Bring in Markdown notes: files, or folders with all that is below them.
+
+    Files with our front matter become the records that they describe; any other note becomes a meeting or notes. A
+    file that came in before is brought up to date, never doubled. What is wrong with a file is reported with its
+    line, and stops no other; the exit code is 1 then.
+    """
+    from advisorlog.workflow.importing import import_paths
+
+    progress = _Progress() if sys.stderr.isatty() and not state.quiet else None
+    try:
+        report = import_paths(state.settings, list(paths), dry_run, progress or _unseen)
+    finally:
+        if progress:
+            progress.end()
+    if form is Form.JSON:
+        print_json(plain(report))
+    else:
+        for line in report.lines():
+            click.echo(one_line(line))
+    if report.problems:
+        raise click.exceptions.Exit(1)
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+class _Progress:
+    """A bar on stderr, once the run proves long."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if total < LONG_RUN:
+            return
+        if self.bar is None:
+            self.bar = click.progressbar(length=total, label="Importing", file=sys.stderr)
+            self.bar.__enter__()
+        self.bar.update(done - self.bar.pos)
+
+    def end(self) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)
