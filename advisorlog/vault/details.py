@@ -43,7 +43,7 @@ _DONE_TEST = re.compile(r"done[- ]test:\s*(.*\S)\s*\Z", re.IGNORECASE | re.DOTAL
 _ROOT = re.compile(r"root:\s*(.*\S)\s*\Z", re.IGNORECASE | re.DOTALL)
 _STEP = re.compile(
     rf"(?P<when>{WHEN})\s+(?P<state>{'|'.join(_STATES)})\b"
-    r"[ \t]*(?P<due>\^(?:\{[^{}\n]{1,120}\}|[^\s:{]+))?[ \t]*(?P<colon>:|\Z)\s*(?P<because>.*)\Z",
+    r"[ \t]*+(?P<due>\^(?:\{[^{}\n]{1,120}\}|[^\s:{]+))?[ \t]*+(?::|\Z)\s*(?P<because>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _NEARLY_STEP = re.compile(rf"(?:{WHEN})\s+(?:carried|renegotiated|done|dropped|reopened)\b", re.IGNORECASE)

@@ -31,6 +31,7 @@ SEP_20 = date(2022, 9, 20)
             "2022-09-20 carried ^2022-09-27: the cluster was down",
             ActionEventNote(7, SEP_20, ActionState.CARRIED, date(2022, 9, 27), "the cluster was down"),
         ),
+        ("2022-09-20 carried ^fri: x", ActionEventNote(7, SEP_20, ActionState.CARRIED, date(2022, 9, 23), "x")),
         (
             "2022-09-20 done: 3 GPUs, 5 seeds",
             ActionEventNote(7, SEP_20, ActionState.DONE, None, "3 GPUs, 5 seeds"),
@@ -88,3 +89,9 @@ def test_answers():
 def test_other_entries_have_no_details(kind: EntryKind):
     assert read_detail(kind, 1, "done test: x", "UTC") is None
     assert read_detail(kind, 1, "answered: x", "UTC") is None
+
+
+def test_a_long_run_of_blanks_costs_no_time():
+    """Two blanks-patterns side by side would try every split of the run: minutes instead of milliseconds."""
+    assert isinstance(todo("2022-09-20 done" + " " * 1_000_000 + "x"), Doubt)
+    assert question("answered" + " " * 1_000_000 + "x") is None
