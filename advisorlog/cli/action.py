@@ -78,10 +78,10 @@ def new(
 ) -> None:
     """Add a promise."""
     from advisorlog.workflow import actions as work
-    from advisorlog.workflow.capture import Place, composed
+    from advisorlog.workflow.capture import Place
 
     fields = work.ActionFields(owner=owner, due=due, done_test=done_test, root=root)
-    made = work.new(state.log, state.now, composed(line), Place(state.now, meeting, project), fields)
+    made = work.new(state.log, state.now, line, Place(state.now, meeting, project), fields)
     _say(state, [made])
 
 

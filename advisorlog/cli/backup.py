@@ -44,7 +44,7 @@ def backup(state: State, output: Path | None, listing: bool, form: Form) -> None
     examples=[
         "advisorlog restore --list",
         "advisorlog restore",
-        "advisorlog restore log-backups/log-2026-11-23-daily.db",
+        "advisorlog restore log-2026-11-23-daily.db",
     ],
 )
 @click.argument("file", type=click.Path(path_type=Path), required=False)

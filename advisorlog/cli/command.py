@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from gettext import gettext
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import click
 from click.shell_completion import CompletionItem
@@ -23,9 +23,33 @@ class Command(click.Command):
         self.examples = tuple(examples)
         self.params.extend(global_options(hidden=True))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            # The name of a file stays as the system gave it, or it would name another.
+            if parameter.name in ctx.params and not isinstance(parameter.type, click.Path):
+                ctx.params[parameter.name] = _composed(ctx.params[parameter.name])
+        return rest
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         write_examples(self.examples, formatter)
         super().format_epilog(ctx, formatter)
+
+
+def _composed(value: Any) -> Any:
+    """Text that can be stored: bytes of another encoding are read as Latin-1 rather than lost.
+
+    Python hands such bytes on as lone surrogates; so it does all of UTF-8 where the locale is plain ASCII.
+    """
+    if isinstance(value, tuple):
+        return tuple(map(_composed, cast("tuple[Any, ...]", value)))
+    if not isinstance(value, str) or value.isascii():
+        return value
+    raw = value.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 class Group(click.Group):

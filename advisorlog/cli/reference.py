@@ -58,10 +58,10 @@ def _page(command: click.Command, context: click.Context, level: int) -> str:
     if not isinstance(command, Group):
         usage = " ".join(command.collect_usage_pieces(context))
         lines += ["```", f"{context.command_path} {usage}", "```", ""]
-    rows = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
-    if options := [row for row in rows if not row[0].startswith("-h,")]:
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    if rows := [record for option in options if (record := option.get_help_record(context))]:
         lines += ["| Option | |", "|---|---|"]
-        lines += [f"| `{_cell(name)}` | {_cell(help)} |" for name, help in options]
+        lines += [f"| `{_cell(name)}` | {_cell(help)} |" for name, help in rows]
         lines.append("")
     if isinstance(command, Command | Group) and command.examples:
         lines += ["```", *command.examples, "```", ""]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from advisorlog.domain import grammar
+from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
@@ -16,7 +17,7 @@ from advisorlog.store.reading import meetings as meetings_reading
 from advisorlog.store.reading.rows import Action as ActionRead
 from advisorlog.store.tables import Action, Entry
 from advisorlog.workflow import entries
-from advisorlog.workflow.capture import Place, store
+from advisorlog.workflow.capture import Place, in_short, store
 from advisorlog.workflow.changing import Change, changing
 
 CARRIED_ENOUGH = 2
@@ -39,14 +40,25 @@ class ActionFields:
 
 def new(log: Path, now: Moment, line: str, place: Place, fields: ActionFields) -> ActionRead:
     """Add a promise: a line with its `@owner` and `^date`, or with the fields given. Raises where it has no text."""
-    typed = line if grammar.parse(line).kind is EntryKind.TODO else grammar.compose_sigil(EntryKind.TODO, line)
-    if grammar.parse(typed).is_empty:
+    parsed = _as_todo(line)
+    if parsed.is_empty:
         raise AdvisorlogError("A promise needs its text", 'For example `action new "Run the baseline" --due fri`')
-    with changing(log, f"action new {line}", now) as change:
-        action_id = store(change.connection, grammar.parse(typed), place).action_id
+    with changing(log, f"action new {in_short(parsed)}", now) as change:
+        action_id = store(change.connection, parsed, place).action_id
         assert action_id is not None
         _write(change, change.get(Action, action_id), fields)
         return _read(change, action_id)
+
+
+def _as_todo(line: str) -> Line:
+    """The line as a TODO, if it is none by its marker; what was typed as private stays private."""
+    parsed = grammar.parse(line)
+    if parsed.kind is EntryKind.TODO:
+        return parsed
+    text = line
+    if parsed.kind is EntryKind.NOTE:
+        text = f"@{parsed.speaker}: {parsed.text}" if parsed.speaker else parsed.text
+    return grammar.parse(grammar.compose_sigil(EntryKind.TODO, text, visibility=parsed.visibility))
 
 
 def edit(log: Path, now: Moment, action_id: int, fields: ActionFields) -> ActionRead:

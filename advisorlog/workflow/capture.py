@@ -64,32 +64,15 @@ class Refused:
     why: str
 
 
-def capture(
-    log: Path, typed: Sequence[str], place: Place, now: Moment, command: str | None = None
-) -> list[Captured | Refused]:
+def capture(log: Path, typed: Sequence[str], place: Place, now: Moment) -> list[Captured | Refused]:
     """Store lines as one change; blank ones are refused, the others are kept whatever they hold."""
-    parsed = [grammar.parse(composed(line)) for line in typed]
+    parsed = [grammar.parse(line) for line in typed]
     if all(line.is_empty for line in parsed):
         return [_refused(line) for line in parsed]
-    with transaction(log, command or _command(parsed), now) as connection:
+    with transaction(log, _command(parsed), now) as connection:
         results = _store_all(connection, parsed, place)
     backup.daily_behind(log, now)
     return results
-
-
-def composed(line: str) -> str:
-    """A line that can be stored: bytes of another encoding are read as Latin-1 rather than lost.
-
-    Python hands such bytes on as lone surrogates; so it does all of UTF-8 where the locale is plain ASCII.
-    """
-    try:
-        raw = line.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        raw = line.encode("utf-8", "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
 
 
 def store(connection: sqlite3.Connection, line: Line, place: Place) -> Captured:
@@ -165,10 +148,12 @@ def _refused(line: Line) -> Refused:
 
 
 def _command(parsed: Sequence[Line]) -> str:
-    """What history calls the change; the words of a private line stay out of it."""
     told = [line for line in parsed if not line.is_empty]
-    if len(told) > 1:
-        return f"add ({len(told)} lines)"
-    if told[0].visibility is Visibility.PRIVATE:
-        return "add (a private line)"
-    return " ".join(f"add {excerpt(grammar.print_line(told[0]), 8)}".split())[:120]
+    return f"add ({len(told)} lines)" if len(told) > 1 else f"add {in_short(told[0])}"
+
+
+def in_short(line: Line) -> str:
+    """What history calls a line; the words of a private one stay out of it."""
+    if line.visibility is Visibility.PRIVATE:
+        return "(a private line)"
+    return " ".join(excerpt(grammar.print_line(line), 8).split())[:120]
