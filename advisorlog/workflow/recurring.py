@@ -10,7 +10,7 @@ from advisorlog.errors import AdvisorlogError
 from advisorlog.workflow.times import at_wall_clock
 
 HOW = "Write it like tue, “mon,thu”, week, “2 weeks”, month, or an RRULE such as FREQ=WEEKLY;BYDAY=TU"
-_DAYS = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _EVERY = re.compile(r"(?:every\s+)?(?:(?P<count>\d{1,3})\s+)?(?P<unit>day|week|month|year)s?")
 _FREQUENCY = re.compile(r"(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
@@ -22,14 +22,20 @@ def rule_said(phrase: str) -> str:
     Raises AdvisorlogError where it is none, or one that never comes.
     """
     said = phrase.strip()
-    days = [word[:3].lower() for word in re.split(r"[,\s]+", said.removeprefix("every ")) if word]
-    if days and all(day in _DAYS for day in days) and "=" not in said:
-        return f"FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(_DAYS[day] for day in days))}"
+    words = [word for word in re.split(r"[,\s]+", said.lower().removeprefix("every ")) if word]
+    days = [day for day in map(_weekday, words) if day]
+    if days and len(days) == len(words):
+        return f"FREQ=WEEKLY;BYDAY={','.join(dict.fromkeys(days))}"
     if found := _EVERY.fullmatch(said.lower()):
         count = int(found["count"] or 1)
         interval = f";INTERVAL={count}" if count > 1 else ""
         return f"FREQ={_UNITS[found['unit']]}{interval}"
     return _checked(said.upper().removeprefix("RRULE:"))
+
+
+def _weekday(word: str) -> str | None:
+    """`TU` for `tue`, `tues`, `tuesday`."""
+    return next((day[:2].upper() for day in _DAYS if len(word) > 2 and day.startswith(word.removesuffix("."))), None)
 
 
 def _checked(rule: str) -> str:
