@@ -64,10 +64,9 @@ def command(state: State, line: tuple[str, ...], meeting: str | None, project: s
 def _said(state: State, at: str | None) -> Moment:
     if at is None:
         return state.now
-    from advisorlog.domain.dates import understand_past
-    from advisorlog.workflow.times import moment_said
+    from advisorlog.workflow.times import day_gone, moment_said
 
-    said = moment_said(at, state.now, state.settings.zone, state.now.local.time().replace(second=0), understand_past)
+    said = moment_said(at, state.now, state.settings.zone, state.now.local.time().replace(second=0), day_gone)
     state.note(f"at: {said.local:%Y-%m-%d %H:%M}")
     return said
 
@@ -107,14 +106,14 @@ def _capture(state: State, typed: Sequence[str], place: Place) -> bool:
 
 def _tell(state: State, captured: Captured) -> None:
     """What it was taken for, where it went, and what the user may want to know about it."""
-    from advisorlog.domain.dates import echo
-
     kind = "TODO" if captured.kind is EntryKind.TODO else str(captured.kind)
     private = "private " if captured.visibility is Visibility.PRIVATE else ""
     where = f"to {one_line(captured.meeting_name or captured.meeting or '')}" if captured.meeting else "to the inbox"
     number = f"TODO {captured.action_id}" if captured.action_id else f"{kind} {captured.entry_id}"
     parts = [f"{private}{number}", where]
     if captured.due:
+        from advisorlog.domain.dates import echo
+
         parts.append(f"due {echo(captured.due, state.today)}")
     click.echo(", ".join(parts))
     if captured.meeting_began:

@@ -1,10 +1,9 @@
 """Every command by name: where it is, and its help in one line. `--help` reads this and loads no command."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A command of the root: the module and attribute that hold it."""
 
     module: str
@@ -28,6 +27,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "person": _in("person", "Who is in the log."),
         "series": _in("series", "Recurring meetings: with whom, how often."),
         "meeting": _in("meeting", "Meetings, planned and held."),
+        "entry": _in("entry", "Captured lines: the inbox, corrections."),
         "action": _in("action", "Promises: done, carried, dropped, and why."),
         "idea": _in("idea", "Ideas, their status and confidence, and what moved them."),
         "reading": _in("reading", "Notes on papers."),

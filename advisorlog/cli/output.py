@@ -9,7 +9,6 @@ Text: everything that comes out of the log is made inert first, so that no note 
 """
 
 import dataclasses
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -65,6 +64,8 @@ def _plain_value(value: Any) -> Any:
 
 def print_json(document: object) -> None:
     """One document, as UTF-8 bytes whatever the terminal's encoding is."""
+    import json
+
     text = json.dumps(_plain_value(document), ensure_ascii=False, indent=2)
     click.echo(text.encode("utf-8", "replace"))
 

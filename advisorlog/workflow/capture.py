@@ -13,7 +13,6 @@ from advisorlog.domain import grammar
 from advisorlog.domain.grammar import Line, Mention
 from advisorlog.domain.kinds import EntryKind, MeetingStatus, Visibility
 from advisorlog.domain.moments import Moment
-from advisorlog.domain.words import excerpt
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import backup, lines, names
 from advisorlog.store.connection import transaction
@@ -156,4 +155,5 @@ def in_short(line: Line) -> str:
     """What history calls a line; the words of a private one stay out of it."""
     if line.visibility is Visibility.PRIVATE:
         return "(a private line)"
-    return " ".join(excerpt(grammar.print_line(line), 8).split())[:120]
+    words = grammar.print_line(line)[:400].split()
+    return " ".join(words[:10])[:120] + (" ..." if len(words) > 10 else "")

@@ -74,7 +74,7 @@ def rewrite(change: Change, entry_id: int, line: Line) -> None:
 def _of_same_kind(before: EntryRead, line: Line) -> Line:
     """The line, where it may stand for the one before: an action and a step of confidence have rows of their own."""
     if line.is_empty:
-        raise AdvisorlogError("A line needs its text", "To take it out: `advisorlog undo`, or `action rm` for a TODO")
+        raise AdvisorlogError("A line needs its text", "To take it out: `advisorlog entry rm`")
     special = (EntryKind.TODO, EntryKind.CONFIDENCE)
     if line.kind is not before.kind and (line.kind in special or before.kind in special):
         raise AdvisorlogError(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from advisorlog.domain import dates
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import AdvisorlogError
@@ -17,7 +16,7 @@ from advisorlog.workflow import people
 from advisorlog.workflow.changing import Change, changing
 from advisorlog.workflow.naming import chosen_slug, free_name
 from advisorlog.workflow.recurring import next_dates
-from advisorlog.workflow.times import known_zone, moment_said
+from advisorlog.workflow.times import day_gone, day_to_come, known_zone, moment_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _starts(change: Change, series: Series | None, fields: MeetingFields, status
     zone = known_zone(fields.zone) if fields.zone else (series.zone if series and series.zone else change.now.zone)
     usual = moment(series.starts_at, series.zone or "UTC") if series and series.starts_at else None
     if fields.when is not None:
-        read = dates.understand_past if status is MeetingStatus.HELD else dates.understand_spoken
+        read = day_gone if status is MeetingStatus.HELD else day_to_come
         return moment_said(fields.when, change.now, zone, usual.local.time() if usual else None, read)
     if series is None or series.rrule is None or usual is None:
         raise AdvisorlogError("When is it?", "Say it like `meeting new “fri 14:00”`, or name a series with a rule")

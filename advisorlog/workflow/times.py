@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
-from advisorlog.domain import dates
 from advisorlog.domain.moments import Moment, is_zone, moment_of, zone_of
 from advisorlog.errors import AdvisorlogError
 
@@ -14,12 +13,16 @@ HOW_TIME = "Write it like “fri 14:00”, “2026-12-01 9:30” or “tomorrow 
 
 def day_to_come(phrase: str, today: date) -> date:
     """A day that lies ahead where the phrase leaves it open: a deadline, a date to resolve by."""
-    return _known(dates.understand_spoken(phrase, today), phrase)
+    from advisorlog.domain.dates import understand_spoken
+
+    return _known(understand_spoken(phrase, today), phrase)
 
 
 def day_gone(phrase: str, today: date) -> date:
     """A day that lies behind where the phrase leaves it open: `--since`, `--as-of`."""
-    return _known(dates.understand_past(phrase, today), phrase)
+    from advisorlog.domain.dates import understand_past
+
+    return _known(understand_past(phrase, today), phrase)
 
 
 def _known(day: date | None, phrase: str) -> date:
@@ -47,12 +50,11 @@ def moment_said(
     now: Moment,
     zone: str,
     otherwise: time | None = None,
-    read_day: Callable[[str, date], date | None] = dates.understand_spoken,
+    read_day: Callable[[str, date], date] = day_to_come,
 ) -> Moment:
     """A day with its time, in a zone; `otherwise` is the time where the phrase gives none.
 
-    `read_day` says which way a day is looked for that names no year or week (`dates.understand_past` for what has
-    been).
+    `read_day` says which way a day is looked for that names no year or week: `day_to_come` or `day_gone`.
 
     A phrase with an offset of its own (`2026-12-01T14:00-05:00`) is that instant. Raises AdvisorlogError where it
     is no time, or none is given and there is no other.
@@ -68,9 +70,10 @@ def moment_said(
         at, day_phrase = read, said[: found.start()].strip(" ,")
     if not day_phrase:
         day_phrase = "today"
-    day = read_day(day_phrase, today)
-    if day is None:
-        raise AdvisorlogError(f"“{phrase}” is no time that I know", HOW_TIME)
+    try:
+        day = read_day(day_phrase, today)
+    except AdvisorlogError as error:
+        raise AdvisorlogError(f"“{phrase}” is no time that I know", HOW_TIME) from error
     if at is None:
         raise AdvisorlogError(f"“{phrase}” names no time of day", HOW_TIME)
     return at_wall_clock(day, at, zone)

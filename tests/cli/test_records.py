@@ -225,6 +225,26 @@ def test_a_promise_is_rooted_in_a_takeaway_only(cli: Cli) -> None:
     assert json.loads(cli("action", "show", "1", "--json").out)["root"] == "The baseline is weak"
 
 
+def test_a_line_is_corrected_and_moved(cli: Cli) -> None:
+    cli("meeting", "new", "2026-11-20 10:00", "--title", "Talk")
+    cli("add", stdin=b"! Compare with DVFX #a\n[] one\n")
+    assert "DVFS" in cli("entry", "edit", "1", "! Compare with DVFS #b").out
+    assert "earlier line" in cli("idea", "new", "B", "--slug", "b").err
+    assert "earlier line" not in cli("idea", "new", "A", "--slug", "a").err
+    assert cli("entry", "edit", "1", "[] a promise now").code == 1
+    assert cli("entry", "edit", "1", " ").code == 1
+    assert cli("entry", "edit", "2", "[] one and two").code == 0
+    assert cli("entry", "move", "1", "2026-11-20-talk").code == 0
+    assert [each["id"] for each in json.loads(cli("entry", "list", "--json").out)] == [2]
+    assert json.loads(cli("entry", "show", "1", "--json").out)["meeting"] == "2026-11-20-talk"
+    assert cli("entry", "move", "1").code == 2
+    assert cli("entry", "move", "1", "--inbox").code == 0
+    assert cli("entry", "edit", "1", "~ for me").code == 0
+    assert "for me" not in cli("entry", "list").out
+    assert cli("entry", "rm", "2", "--yes").code == 0
+    assert cli("action", "list").out == ""
+
+
 def test_an_idea_lives_and_dies_for_reasons(cli: Cli) -> None:
     cli("add", "+ 3 of 3 GPUs agree")
     cli("idea", "new", "Batch sizing", "--slug", "batch", "--claim", "Saves 20%", "--confidence", "30")
