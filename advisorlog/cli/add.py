@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import click
 
@@ -53,7 +54,9 @@ def command(state: State, line: tuple[str, ...], meeting: str | None, project: s
         stored_any = False
         for batch in _from_stdin(state):
             stored_any = True
-            refused = _capture(state, batch, place) or refused
+            # At a terminal hours may pass between two lines: each is said when its Enter is pressed.
+            there = place if at else replace(place, said=state.present())
+            refused = _capture(state, batch, there) or refused
         if not stored_any:
             state.note("Nothing came on stdin: nothing was stored.")
             refused = True
@@ -94,7 +97,7 @@ def _decoded(raw: bytes) -> str:
 
 def _capture(state: State, typed: Sequence[str], place: Place) -> bool:
     """Store lines and say what became of them; whether any was refused."""
-    results = capture(state.log, typed, place, state.now)
+    results = capture(state.log, typed, place, state.present())
     refused = [result for result in results if isinstance(result, Refused)]
     for result in results:
         if isinstance(result, Captured):

@@ -31,6 +31,11 @@ class State:
 
     @cached_property
     def now(self) -> Moment:
+        """The moment at which the command began: the same wherever it is asked for."""
+        return self.present()
+
+    def present(self) -> Moment:
+        """The moment at which this is asked."""
         return config.now(self.settings.zone)
 
     @property

@@ -4,15 +4,15 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from advisorlog.domain import grammar
+from advisorlog.domain import dates, grammar
 from advisorlog.domain.grammar import Line
-from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.kinds import EntryKind, Role
+from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import names
 from advisorlog.store.reading import entries as reading
 from advisorlog.store.reading.rows import Entry as EntryRead
-from advisorlog.store.tables import Entry, Mention
+from advisorlog.store.tables import Action, Entry, Mention
 from advisorlog.workflow.changing import Change, changing
 
 
@@ -31,6 +31,7 @@ def move(log: Path, now: Moment, entry_id: int, meeting: str | None) -> EntryRea
         reading.entry(change.connection, entry_id)
         row = change.get(Entry, entry_id)
         row.meeting_id = change.resolve("meeting", meeting) if meeting else None
+        row.speaker_id = _speaker(change, grammar.parse(row.lead + row.text), row.meeting_id)
         change.add(row)
         return reading.entry(change.connection, entry_id)
 
@@ -51,11 +52,19 @@ def reword(change: Change, entry_id: int, text: str) -> None:
 def rewrite(change: Change, entry_id: int, line: Line) -> None:
     """Write a line in the place of another, and its tags in the place of the other's."""
     row = change.get(Entry, entry_id)
+    before = grammar.parse(row.lead + row.text)
+    row.speaker_id = _speaker(change, line, row.meeting_id)
     row.lead, row.text, row.visibility = line.lead, line.text, line.visibility
     row.kind = line.kind
     change.add(row)
     for mention in change.session.exec(select(Mention).where(Mention.entry_id == entry_id)).all():
         change.remove(mention)
+    _store_mentions(change, entry_id, line)
+    if line.kind is EntryKind.TODO:
+        _follow(change, row, before, line)
+
+
+def _store_mentions(change: Change, entry_id: int, line: Line) -> None:
     for mention in line.mentions:
         is_idea = mention.mark == "#"
         find = names.find_idea if is_idea else names.find_person
@@ -69,6 +78,33 @@ def rewrite(change: Change, entry_id: int, line: Line) -> None:
                 person_id=None if is_idea else target,
             )
         )
+
+
+def _speaker(change: Change, line: Line, meeting_id: int | None) -> int | None:
+    """Who said it: the one named, else the other side for advice (in a mentee's meeting, me), else me."""
+    if line.speaker:
+        return names.find_person(change.connection, line.speaker)
+    me = names.me(change.connection)
+    if line.kind is not EntryKind.ADVICE:
+        return me
+    if meeting_id is None:
+        return None
+    role, other = names.other_side(change.connection, meeting_id)
+    return me if role == Role.MENTEE else other
+
+
+def _follow(change: Change, row: Entry, before: Line, line: Line) -> None:
+    """A promise follows the owner and the day that its new words name, where the old ones named others."""
+    action = change.session.exec(select(Action).where(Action.entry_id == row.id)).one()
+    owners = [[names.key(mention.name) for mention in each.mentions if mention.mark == "@"] for each in (before, line)]
+    if owners[1] and owners[0] != owners[1]:
+        action.owner_id = names.find_person(change.connection, owners[1][0])
+    if [date.phrase for date in before.dates] != [date.phrase for date in line.dates]:
+        said = moment(row.at, row.zone).day
+        understood = (dates.understand_spoken(date.phrase, said) for date in line.dates)
+        due = next((day for day in understood if day), None)
+        action.due = due.isoformat() if due else None
+    change.add(action)
 
 
 def _of_same_kind(before: EntryRead, line: Line) -> Line:

@@ -163,6 +163,31 @@ def test_colour_only_on_a_terminal_and_never_with_no_color(log: Path, no_color: 
     assert (b"\x1b[" in said) is coloured
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal")
+def test_at_a_terminal_each_line_is_stored_at_its_enter(log: Path) -> None:
+    """What was acknowledged is there, even if the program is killed right behind it."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = subprocess.Popen(
+        [sys.executable, "-m", "advisorlog", "add"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, "ADVISORLOG_DB": str(log)},
+    )  # fmt: skip
+    assert command.stdout is not None
+    for number, line in enumerate((b"! first", b"~ second"), 1):
+        os.write(ours, line + b"\n")
+        assert f" {number}, to the inbox".encode() in command.stdout.readline()
+    command.kill()
+    command.wait(30)
+    command.stdout.close()
+    os.close(ours)
+    os.close(theirs)
+    connection = sqlite3.connect(log)
+    assert connection.execute("SELECT count(*), (SELECT count(*) FROM change) FROM entry").fetchone() == (2, 2)
+    connection.close()
+
+
 def test_no_colour_into_a_pipe(process: Process) -> None:
     assert b"\x1b" not in process("person", "list").stdout
 

@@ -233,7 +233,8 @@ def test_a_line_is_corrected_and_moved(cli: Cli) -> None:
     assert "earlier line" not in cli("idea", "new", "A", "--slug", "a").err
     assert cli("entry", "edit", "1", "[] a promise now").code == 1
     assert cli("entry", "edit", "1", " ").code == 1
-    assert cli("entry", "edit", "2", "[] one and two").code == 0
+    assert cli("entry", "edit", "2", "[] one and two ^2026-12-01").code == 0
+    assert json.loads(cli("action", "show", "1", "--json").out)["due"] == "2026-12-01"
     assert cli("entry", "move", "1", "2026-11-20-talk").code == 0
     assert [each["id"] for each in json.loads(cli("entry", "list", "--json").out)] == [2]
     assert json.loads(cli("entry", "show", "1", "--json").out)["meeting"] == "2026-11-20-talk"
@@ -243,6 +244,17 @@ def test_a_line_is_corrected_and_moved(cli: Cli) -> None:
     assert "for me" not in cli("entry", "list").out
     assert cli("entry", "rm", "2", "--yes").code == 0
     assert cli("action", "list").out == ""
+
+
+def test_a_forgotten_sign_is_mended_and_the_advice_gets_its_speaker(cli: Cli) -> None:
+    cli("meeting", "new", "2026-11-20 10:00", "--title", "Talk", "--with", "Ann Advisor")
+    cli("add", "-m", "2026-11-20-talk", "Compare with DVFS")
+    cli("entry", "edit", "1", "! Compare with DVFS")
+    assert json.loads(cli("entry", "show", "1", "--json").out)["speaker"] == "ann-advisor"
+    cli("add", "! Read the survey")
+    assert json.loads(cli("entry", "show", "2", "--json").out)["speaker"] is None
+    cli("entry", "move", "2", "2026-11-20-talk")
+    assert json.loads(cli("entry", "show", "2", "--json").out)["speaker"] == "ann-advisor"
 
 
 def test_an_idea_lives_and_dies_for_reasons(cli: Cli) -> None:
