@@ -75,6 +75,20 @@ def next_after(connection: sqlite3.Connection, series_id: int | None, after: Mom
     return None if row is None else _meeting(row)
 
 
+def count_held(connection: sqlite3.Connection, series_id: int, before: Moment) -> int:
+    """How many meetings of a series were held before a moment."""
+    query = "SELECT count(*) AS n FROM meeting WHERE series_id = ? AND status = 'held' AND starts_at < ?"
+    return int(connection.execute(query, (series_id, before.stored)).fetchone()["n"])
+
+
+def first_held(connection: sqlite3.Connection, series_id: int, before: Moment) -> Meeting | None:
+    row = connection.execute(
+        f"{_MEETING} WHERE series_id = ? AND status = 'held' AND starts_at < ? ORDER BY starts_at, id LIMIT 1",
+        (series_id, before.stored),
+    ).fetchone()
+    return None if row is None else _meeting(row)
+
+
 def between(
     connection: sqlite3.Connection, start: Moment, end: Moment, statuses: Sequence[MeetingStatus]
 ) -> list[Meeting]:

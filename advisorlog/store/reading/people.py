@@ -85,3 +85,9 @@ def series_by_id(connection: sqlite3.Connection, series_id: int) -> Series:
         row["minutes"],
         tuple(_person(each) for each in with_whom),
     )
+
+
+def of_meeting(connection: sqlite3.Connection, meeting_id: int) -> list[Person]:
+    """Who was, or will be, at a meeting."""
+    query = f"{_PERSON} JOIN meeting_person mp ON mp.person_id = p.id WHERE mp.meeting_id = ? ORDER BY mp.id"
+    return [_person(row) for row in connection.execute(query, (meeting_id,))]

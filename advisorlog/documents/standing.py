@@ -1,0 +1,259 @@
+"""Where a series stands as of a moment: all that the brief, the summary and the prep sheet are written from.
+
+The only module of the room that reads the log. Private records are dropped here and counted, so that what writes
+documents for others never holds them.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from advisorlog.domain.kinds import EntryKind, IdeaStatus, RecordKind, Role, Visibility
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading import actions, documents, entries, ideas, meetings, people
+from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent, Meeting, Person, Project, Series, Told
+
+SAID = (EntryKind.ADVICE, EntryKind.DECISION, EntryKind.TAKEAWAY)
+FOUND = (EntryKind.RESULT, EntryKind.WIN)
+RECENT = timedelta(weeks=10)
+"""How far back an untold result or an open question still matters; what was told before that may be forgotten."""
+DEAD = (IdeaStatus.KILLED, IdeaStatus.PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaMove:
+    """What happened to an idea between two moments: its events then, and its confidence (percent) before."""
+
+    idea: Idea
+    events: tuple[IdeaEvent, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A series, as of a moment, for its readers.
+
+    `said` is the advice, decisions and takeaways of the last meeting that had any (`said_in`); `found_new` are the
+    results since the last meeting, `found_before` the older ones, newest first; `elsewhere` is what was advised
+    or decided in meetings where the readers were not. `withheld` counts private records; `untagged` counts inbox
+    lines that name no project and therefore could not be placed.
+    """
+
+    series: Series
+    me: Person
+    as_of: Moment
+    target: Meeting | None
+    last: Meeting | None
+    held: int
+    first: Meeting | None
+    projects: tuple[Project, ...]
+    said: tuple[Entry, ...]
+    said_in: Meeting | None
+    found_new: tuple[Entry, ...]
+    found_before: tuple[Entry, ...]
+    elsewhere: tuple[Entry, ...]
+    questions: tuple[Entry, ...]
+    open_actions: tuple[Action, ...]
+    closed_actions: tuple[Action, ...]
+    moves: tuple[IdeaMove, ...]
+    alive: tuple[Idea, ...]
+    told: dict[tuple[RecordKind, int], Told]
+    ideas_of: dict[int, tuple[int, ...]]
+    titles: dict[str, str]
+    names: dict[str, str]
+    withheld: int
+    untagged: int
+
+
+def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Standing:
+    """Read where a series stands. The caller's connection is one snapshot."""
+    sieve = _Sieve()
+    last = next(iter(meetings.last_held(connection, series.id, as_of)), None)
+    since = last.starts if last else _before(as_of, RECENT)
+    projects = _projects(connection, series, as_of)
+    scope = _Scope(series, frozenset(project.id for project in projects))
+    said, said_in = _said_last(connection, series, as_of, sieve)
+    found = sieve.sift(
+        entry
+        for entry in entries.said_between(connection, FOUND, _before(since, RECENT), as_of)
+        if scope.has_result(entry)
+    )
+    elsewhere = sieve.sift(
+        entry
+        for entry in entries.said_between(connection, SAID[:2], _before(as_of, RECENT), as_of)
+        if scope.is_elsewhere(entry)
+    )
+    questions = sieve.sift(_open_questions(connection, scope, as_of))
+    new = {entry.id for entry in found if last is None or _is_since(entry, last)}
+    return Standing(
+        series=series,
+        me=people.me(connection),
+        as_of=as_of,
+        target=meetings.next_after(connection, series.id, as_of),
+        last=last,
+        held=meetings.count_held(connection, series.id, as_of),
+        first=meetings.first_held(connection, series.id, as_of),
+        projects=projects,
+        said=tuple(said),
+        said_in=said_in,
+        found_new=tuple(entry for entry in found if entry.id in new),
+        found_before=tuple(entry for entry in found if entry.id not in new),
+        elsewhere=tuple(elsewhere),
+        questions=tuple(questions),
+        open_actions=tuple(sieve.sift(_open_actions(connection, scope, as_of))),
+        closed_actions=tuple(sieve.sift(_closed_actions(connection, scope, since, as_of))),
+        moves=tuple(_moves(connection, scope, since, as_of, sieve)),
+        alive=_alive(connection, scope, as_of),
+        told=documents.told(connection, [person.id for person in series.people], as_of),
+        ideas_of=entries.ideas_of(connection, [e.id for e in (*said, *found, *elsewhere, *questions)]),
+        titles=ideas.titles(connection),
+        names={person.handle: person.name for person in people.people(connection)},
+        withheld=sieve.withheld,
+        untagged=_untagged(connection, since, as_of),
+    )
+
+
+class _Visible(Protocol):
+    @property
+    def visibility(self) -> Visibility: ...
+
+
+_Record = TypeVar("_Record", bound=_Visible)
+
+
+class _Sieve:
+    """Lets open records through and counts the private ones."""
+
+    def __init__(self) -> None:
+        self.withheld = 0
+
+    def sift(self, found: Iterable[_Record]) -> list[_Record]:
+        kept: list[_Record] = []
+        for record in found:
+            if record.visibility is Visibility.PRIVATE:
+                self.withheld += 1
+            else:
+                kept.append(record)
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which records may be told to a series' readers.
+
+    What was said to a mentee stays between us: from another mentee's meetings only results of a shared project are
+    told. And a mentee is told nothing from any other meeting.
+    """
+
+    series: Series
+    project_ids: frozenset[int]
+
+    def has_result(self, entry: Entry) -> bool:
+        return self._is_ours(entry.series_id) or (self._may_look_around and entry.project_id in self.project_ids)
+
+    def is_elsewhere(self, entry: Entry) -> bool:
+        return (
+            self._may_look_around
+            and not self._is_ours(entry.series_id)
+            and entry.role is not Role.MENTEE
+            and entry.project_id in self.project_ids
+        )
+
+    def has_action(self, action: Action) -> bool:
+        if self._is_ours(action.series_id):
+            return True
+        if action.series_id is None and action.meeting_id is None:
+            return action.project_id in self.project_ids and self._may_look_around
+        return any(person.id == action.owner_id for person in self.series.people)
+
+    def has_question(self, entry: Entry) -> bool:
+        return self._is_ours(entry.series_id) or (
+            self._may_look_around and entry.meeting_id is None and entry.project_id in self.project_ids
+        )
+
+    def has_idea(self, idea: Idea) -> bool:
+        return idea.project_id in self.project_ids and idea.visibility is Visibility.OPEN
+
+    def _is_ours(self, series_id: int | None) -> bool:
+        return series_id == self.series.id
+
+    @property
+    def _may_look_around(self) -> bool:
+        return self.series.role is not Role.MENTEE
+
+
+def _before(moment: Moment, span: timedelta) -> Moment:
+    return Moment(moment.at - span, moment.zone)
+
+
+def _is_since(entry: Entry, last: Meeting) -> bool:
+    """Whether an entry is newer than the last meeting and was not said in it."""
+    return entry.meeting_id != last.id and entry.said.at > last.starts.at
+
+
+def _projects(connection: sqlite3.Connection, series: Series, as_of: Moment) -> tuple[Project, ...]:
+    """The series' project first, then those that its recent meetings were about."""
+    recent = meetings.last_held(connection, series.id, as_of, count=4)
+    ids = [series.project_id, *(meeting.project_id for meeting in recent)]
+    return tuple(people.projects_by_id(connection, [each for each in ids if each is not None]))
+
+
+def _said_last(
+    connection: sqlite3.Connection, series: Series, as_of: Moment, sieve: _Sieve
+) -> tuple[list[Entry], Meeting | None]:
+    """What was advised, decided and taken away in the latest meeting that had any of it."""
+    for meeting in meetings.last_held(connection, series.id, as_of, count=6):
+        said = [e for e in entries.of_meetings(connection, [meeting.id], as_of) if e.kind in SAID]
+        if kept := sieve.sift(said):
+            return kept, meeting
+    return [], None
+
+
+def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Entry]:
+    """My questions of late that nobody has answered, newest first."""
+    asked = [
+        entry
+        for entry in entries.said_between(connection, (EntryKind.QUESTION,), _before(as_of, RECENT), as_of)
+        if scope.has_question(entry) and entry.said_by_me
+    ]
+    answered = entries.answers(connection, [entry.id for entry in asked], as_of)
+    return [entry for entry in asked if entry.id not in answered]
+
+
+def _open_actions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Action]:
+    return [action for action in actions.open_actions(connection, as_of) if scope.has_action(action)]
+
+
+def _closed_actions(connection: sqlite3.Connection, scope: _Scope, since: Moment, as_of: Moment) -> list[Action]:
+    closed = actions.closed_between(connection, since, as_of)
+    return [action for action in closed if scope.has_action(action)]
+
+
+def _moves(
+    connection: sqlite3.Connection, scope: _Scope, since: Moment, as_of: Moment, sieve: _Sieve
+) -> Iterable[IdeaMove]:
+    """Ideas that changed since, the one with the most to say first."""
+    moved = set(ideas.moved_between(connection, since, as_of))
+    wanted = {i.id: i for i in ideas.ideas(connection, as_of, scope.project_ids) if i.id in moved and scope.has_idea(i)}
+    histories: dict[int, list[IdeaEvent]] = {}
+    for event in ideas.events(connection, wanted, as_of):
+        histories.setdefault(event.idea_id, []).append(event)
+    for idea_id, history in histories.items():
+        # Mood is mine: a change that rests on nothing is for the prep sheet, not for a reader.
+        open_history = [event for event in sieve.sift(history) if not event.mood]
+        new = tuple(event for event in open_history if event.when.at > since.at)
+        earlier = [e.confidence for e in open_history if e.when.at <= since.at and e.confidence is not None]
+        if new:
+            yield IdeaMove(wanted[idea_id], new, earlier[-1] if earlier else None)
+
+
+def _alive(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> tuple[Idea, ...]:
+    found = ideas.ideas(connection, as_of, scope.project_ids)
+    return tuple(idea for idea in found if scope.has_idea(idea) and idea.status not in DEAD)
+
+
+def _untagged(connection: sqlite3.Connection, since: Moment, as_of: Moment) -> int:
+    waiting = entries.inbox(connection, since, as_of)
+    return sum(e.project_id is None and not e.is_private and e.kind in (*FOUND, *SAID) for e in waiting)
