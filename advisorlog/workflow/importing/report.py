@@ -1,0 +1,54 @@
+"""What an import did, for the person who ran it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from advisorlog.vault.problems import Problem
+
+_PLURALS = {"person": "people", "series": "series", "entry": "lines"}
+
+
+@dataclass
+class Report:
+    """Counts by record kind, and everything that is wrong, with file and line.
+
+    `problems` are what could not be taken in (exit code 1); `warnings` came in but want a look.
+    """
+
+    dry_run: bool
+    new: Counter[str] = field(default_factory=Counter[str])
+    changed: Counter[str] = field(default_factory=Counter[str])
+    removed: int = 0
+    unchanged: int = 0
+    unknown_tags: Counter[str] = field(default_factory=Counter[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    warnings: list[Problem] = field(default_factory=list[Problem])
+
+    def lines(self) -> list[str]:
+        """The report as lines of text: problems first, what came in last."""
+        return list(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from (str(problem) for problem in (*self.warnings, *self.problems))
+        if self.unknown_tags:
+            named = ", ".join(tag for tag, _ in self.unknown_tags.most_common(8))
+            more = f" and {len(self.unknown_tags) - 8} more" if len(self.unknown_tags) > 8 else ""
+            yield f"Tags that name nothing yet: {named}{more}. They take effect when such an idea or person is made."
+        verb = "Would bring in" if self.dry_run else "Brought in"
+        yield f"{verb} {_counted(self.new) or 'nothing new'}."
+        if self.changed or self.removed:
+            gone = f", {self.removed} lines that are gone from their file removed" if self.removed else ""
+            yield f"{'Would update' if self.dry_run else 'Updated'} {_counted(self.changed) or 'nothing'}{gone}."
+        if self.unchanged:
+            yield f"{self.unchanged} {'file' if self.unchanged == 1 else 'files'} already in, unchanged."
+        if self.problems:
+            yield f"{len(self.problems)} {'problem' if len(self.problems) == 1 else 'problems'}: see above."
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(
+        f"{number:,} {_PLURALS.get(kind, f'{kind}s') if number != 1 else {'entry': 'line'}.get(kind, kind)}"
+        for kind, number in counts.items()
+        if number
+    )

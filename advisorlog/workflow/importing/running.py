@@ -1,0 +1,94 @@
+"""One run of an import: read all files, then write what is new in one change."""
+
+import tempfile
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from advisorlog import config
+from advisorlog.config import Settings
+from advisorlog.vault.notes import (
+    FreeNote,
+    IdeaNote,
+    MeetingNote,
+    Note,
+    PersonNote,
+    ProjectNote,
+    ReadingNote,
+    SeriesNote,
+)
+from advisorlog.vault.problems import Problem, Severity
+from advisorlog.vault.reading import ReadFile, check_together, read_paths
+from advisorlog.workflow.importing.report import Report
+
+_ORDER: tuple[type, ...] = (PersonNote, ProjectNote, SeriesNote, IdeaNote, ReadingNote, MeetingNote, FreeNote)
+"""What must stand before what: a meeting's lines mention ideas and people."""
+
+
+class _OnlyTried(Exception):
+    """Ends a dry run: the change is rolled back."""
+
+
+def import_paths(
+    settings: Settings, paths: list[Path], dry_run: bool, on_progress: Callable[[int, int], None]
+) -> Report:
+    """Bring files and folders in; `on_progress` is told (files done, files in all), reading and writing counted.
+
+    All or nothing is written, as one change that `undo` takes back. A broken file is reported and stops no other.
+    Raises LogError where the log can't be written.
+    """
+    report = Report(dry_run)
+    files = list(_read(paths, settings.zone, on_progress))
+    twice = check_together(files)
+    _tell(report, [problem for file in files for problem in file.problems])
+    _tell(report, twice)
+    rejected = {problem.path for problem in twice}
+    notes = [file.note for file in files if file.note is not None and file.path not in rejected]
+    if not notes:
+        return report
+    notes.sort(key=_place)
+    with _log_to_write(settings, dry_run) as log, suppress(_OnlyTried):
+        _write(log, settings, notes, report, on_progress)
+    return report
+
+
+def _read(paths: Iterable[Path], zone: str, on_progress: Callable[[int, int], None]) -> Iterable[ReadFile]:
+    for number, file in enumerate(read_paths(paths, zone=zone), start=1):
+        on_progress(0, 2 * number)
+        yield file
+
+
+def _tell(report: Report, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        (report.problems if problem.severity is Severity.ERROR else report.warnings).append(problem)
+
+
+def _place(note: Note) -> tuple[int, str, str]:
+    start = note.start.stored if isinstance(note, MeetingNote | FreeNote) and note.start else ""
+    return _ORDER.index(type(note)), start, note.id
+
+
+@contextmanager
+def _log_to_write(settings: Settings, dry_run: bool) -> Generator[Path]:
+    """The log, or where a dry run has none to try on, one that is thrown away."""
+    if not dry_run or settings.log.exists():
+        yield settings.log
+        return
+    with tempfile.TemporaryDirectory(prefix="advisorlog-") as folder:
+        yield Path(folder) / "log.db"
+
+
+def _write(
+    log: Path, settings: Settings, notes: list[Note], report: Report, on_progress: Callable[[int, int], None]
+) -> None:
+    from advisorlog.workflow.changing import changing
+    from advisorlog.workflow.importing.writing import Writer
+
+    with changing(log, "import", config.now(settings.zone)) as change:
+        writer = Writer(change, report, settings.zone)
+        for number, note in enumerate(notes, start=1):
+            writer.take_in(note)
+            on_progress(len(notes) + number, 2 * len(notes))
+        writer.finish()
+        if report.dry_run:
+            raise _OnlyTried

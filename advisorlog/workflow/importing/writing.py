@@ -1,0 +1,270 @@
+"""Writing notes into the log: each kind of note to its record, and the file kept beside it byte for byte."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from advisorlog.domain.kinds import Role
+from advisorlog.domain.moments import Moment
+from advisorlog.domain.slug import slugify
+from advisorlog.store import names
+from advisorlog.store.lines import adopt_idea, adopt_person
+from advisorlog.vault.notes import (
+    FreeNote,
+    IdeaNote,
+    MeetingNote,
+    Note,
+    PersonNote,
+    ProjectNote,
+    ReadingNote,
+    SeriesNote,
+)
+from advisorlog.vault.problems import Problem, Severity
+from advisorlog.workflow.changing import Change
+from advisorlog.workflow.importing import histories, meeting_lines
+from advisorlog.workflow.importing.report import Report
+from advisorlog.workflow.importing.rows import upsert
+
+KINDS: dict[type, str] = {
+    PersonNote: "person",
+    ProjectNote: "project",
+    SeriesNote: "series",
+    IdeaNote: "idea",
+    ReadingNote: "reading",
+    MeetingNote: "meeting",
+    FreeNote: "meeting",
+}
+
+
+class Writer:
+    """One import's writing. `take_in` a note after another in the order of `_ORDER`, then `finish`."""
+
+    def __init__(self, change: Change, report: Report, zone: str) -> None:
+        self.change = change
+        self.connection = change.connection
+        self.report = report
+        self.zone = zone
+        self.ideas: list[tuple[int, IdeaNote]] = []
+
+    def take_in(self, note: Note) -> None:
+        """Write a note, unless the same bytes are in already."""
+        kind = KINDS[type(note)]
+        digest = hashlib.sha256(note.source).hexdigest()
+        known = self.connection.execute(
+            "SELECT sha256, content FROM source WHERE name = ?", (f"{kind}:{names.key(note.id)}",)
+        ).fetchone()
+        if known is not None and known["sha256"] == digest:
+            self.report.unchanged += 1
+            return
+        record_id = self._record(note, known["content"] if known is not None else None)
+        upsert(
+            self.connection,
+            "source",
+            {"name": f"{kind}:{names.key(note.id)}"},
+            record=kind,
+            record_id=record_id,
+            path=str(Path(note.path).resolve()),
+            sha256=digest,
+            content=note.source,
+            imported_at=self.change.now.stored,
+        )
+
+    def finish(self) -> None:
+        """Write the ideas' histories, last: their evidence may be any line of the import."""
+        for idea_id, note in self.ideas:
+            self._warn(note.path, histories.write(self.connection, idea_id, note, self.zone))
+
+    def _record(self, note: Note, before: bytes | None) -> int:
+        match note:
+            case PersonNote():
+                return self._person(note)
+            case ProjectNote():
+                return self._project(note)
+            case SeriesNote():
+                return self._series(note)
+            case IdeaNote():
+                return self._idea(note)
+            case ReadingNote():
+                return self._reading(note)
+            case MeetingNote():
+                return self._meeting(note, before)
+            case FreeNote():
+                return self._free(note, before)
+
+    def _put(self, kind: str, by: dict[str, Any], **values: Any) -> int:
+        record_id, is_new = upsert(self.connection, kind, by, **values)
+        (self.report.new if is_new else self.report.changed)[kind] += 1
+        return record_id
+
+    def _warn(self, path: Path, messages: list[tuple[int, str, str]]) -> None:
+        for line, message, mend in messages:
+            self.report.warnings.append(Problem(path, line, message, mend, Severity.WARNING))
+
+    def _person(self, note: PersonNote) -> int:
+        if note.is_me:
+            me = names.me(self.connection)
+            upsert(self.connection, "person", {"id": me}, name=note.name, email=note.email, note=note.body or None)
+            self.report.changed["person"] += 1
+            return me
+        handle = names.key(note.id)
+        person_id = self._put("person", {"handle": handle}, name=note.name, email=note.email, note=note.body or None)
+        adopt_person(self.connection, person_id, handle)
+        return person_id
+
+    def _project(self, note: ProjectNote) -> int:
+        project_id = self._put("project", {"slug": names.key(note.id)}, name=note.name, pitch=note.pitch, goal=note.goal)
+        self.connection.execute("DELETE FROM term WHERE project_id = ?", (project_id,))
+        for term, meaning in note.glossary:
+            upsert(self.connection, "term", {"project_id": project_id, "term": term}, meaning=meaning)
+        return project_id
+
+    def _series(self, note: SeriesNote) -> int:
+        since = note.since
+        series_id = self._put(
+            "series",
+            {"slug": names.key(note.id)},
+            title=note.title,
+            role=note.role or Role.PEER,
+            project_id=self._project_named(note.project),
+            rrule=note.rrule,
+            starts_at=since.stored if since else None,
+            zone=note.zone or (since.zone if since else self.zone),
+            minutes=note.minutes,
+        )
+        self._link_people("series_person", "series_id", series_id, note.people)
+        return series_id
+
+    def _idea(self, note: IdeaNote) -> int:
+        slug = names.key(note.id)
+        idea_id = self._put(
+            "idea",
+            {"slug": slug},
+            title=note.title,
+            claim=note.claim,
+            resolve_by=note.resolve_by.isoformat() if note.resolve_by else None,
+            outcome=None if note.outcome is None else int(note.outcome),
+            project_id=self._project_named(note.project),
+            visibility=note.visibility,
+        )
+        adopt_idea(self.connection, idea_id, slug)
+        self.ideas.append((idea_id, note))
+        return idea_id
+
+    def _reading(self, note: ReadingNote) -> int:
+        noted = note.at or (meeting_lines.noon(note.day, self.zone) if note.day else self.change.now)
+        reading_id = self._put(
+            "reading",
+            {"slug": names.key(note.id)},
+            title=note.title,
+            authors=", ".join(note.authors) or None,
+            year=note.year,
+            url=note.url,
+            doi=note.doi,
+            keywords=", ".join(note.keywords) or None,
+            motivation=note.motivation,
+            solution=note.solution,
+            results=note.results,
+            detail=note.detail,
+            thoughts="\n\n".join(part for part in (note.thoughts, note.rest.strip()) if part) or None,
+            visibility=note.visibility,
+            at=noted.stored,
+            zone=noted.zone,
+        )
+        self.connection.execute("DELETE FROM reading_idea WHERE reading_id = ?", (reading_id,))
+        for slug in note.ideas:
+            if idea_id := names.find_idea(self.connection, slug):
+                upsert(self.connection, "reading_idea", {"reading_id": reading_id, "idea_id": idea_id})
+        self._link_people("reading_person", "reading_id", reading_id, note.readers)
+        return reading_id
+
+    def _meeting(self, note: MeetingNote, before: bytes | None) -> int:
+        series_id = self._series_named(note)
+        meeting_id = self._put(
+            "meeting",
+            {"slug": names.key(note.id)},
+            series_id=series_id,
+            project_id=self._project_named(note.project),
+            title=note.title,
+            role=note.role,
+            starts_at=note.start.stored,
+            zone=note.start.zone,
+            minutes=note.minutes,
+            status=note.status,
+            agenda="\n".join(item.text for item in note.agenda),
+        )
+        self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
+        self._lines(note, meeting_id, note.start, before)
+        return meeting_id
+
+    def _free(self, note: FreeNote, before: bytes | None) -> int:
+        if note.start is None:
+            self._lines(note, None, self.change.now, before)
+            return 0
+        meeting_id = self._put(
+            "meeting",
+            {"slug": names.key(note.id)},
+            title=note.title,
+            starts_at=note.start.stored,
+            zone=note.start.zone,
+            status="held",
+            agenda="\n".join(item.text for item in note.agenda),
+        )
+        self._lines(note, meeting_id, note.start, before)
+        return meeting_id
+
+    def _lines(self, note: MeetingNote | FreeNote, meeting_id: int | None, start: Moment, before: bytes | None) -> None:
+        origin = f"file:{names.key(note.id)}"
+        written = meeting_lines.write(self.connection, note, origin, meeting_id, start, before)
+        self.report.new["entry"] += written.new
+        if written.changed:
+            self.report.changed["entry"] += written.changed
+        self.report.removed += written.removed
+        self.report.unknown_tags.update(written.unknown)
+        self._warn(note.path, written.warnings)
+
+    def _series_named(self, note: MeetingNote) -> int | None:
+        """The meeting's series by id or title; one that no file describes is made from what the meeting says."""
+        if note.series is None:
+            return None
+        wanted = names.key(note.series)
+        for row in self.connection.execute("SELECT id, slug, title FROM series"):
+            if wanted in (row["slug"], names.key(row["title"])):
+                return int(row["id"])
+        series_id = self._put(
+            "series",
+            {"slug": slugify(note.series)},
+            title=note.series,
+            role=note.role or Role.PEER,
+            project_id=self._project_named(note.project),
+            zone=note.start.zone,
+        )
+        self._link_people("series_person", "series_id", series_id, note.people)
+        return series_id
+
+    def _project_named(self, name: str | None) -> int | None:
+        """A project by id or name; one that no file describes is made with that name."""
+        if name is None:
+            return None
+        wanted = names.key(name)
+        for row in self.connection.execute("SELECT id, slug, name FROM project"):
+            if wanted in (row["slug"], names.key(row["name"])):
+                return int(row["id"])
+        return self._put("project", {"slug": slugify(name)}, name=name)
+
+    def _link_people(self, table: str, owner: str, owner_id: int, wanted: tuple[str, ...]) -> None:
+        self.connection.execute(f"DELETE FROM {table} WHERE {owner} = ?", (owner_id,))
+        for name in wanted:
+            upsert(self.connection, table, {owner: owner_id, "person_id": self._person_named(name)})
+
+    def _person_named(self, name: str) -> int:
+        from advisorlog.domain.slug import handle_for
+        from advisorlog.workflow.naming import free_name
+
+        bare = name.strip().removeprefix("@")
+        if (found := names.find_person(self.connection, bare)) is not None:
+            return found
+        taken = [row["handle"] for row in self.connection.execute("SELECT handle FROM person")]
+        handle = free_name(handle_for(bare), taken)
+        person_id = self._put("person", {"handle": handle}, name=bare)
+        adopt_person(self.connection, person_id, handle)
+        return person_id
