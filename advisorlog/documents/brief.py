@@ -16,13 +16,15 @@ from advisorlog.domain.kinds import ActionState, AskKind, DocumentKind, EntryKin
 from advisorlog.domain.words import count_words
 from advisorlog.store.reading.rows import Action, Entry
 
-PROMISES, PITCH, ASKS, SAID, FINDINGS, SLIPPED, RULED_OUT, NEXT, UNTOLD, TERMS = (
-    1000, 900, 850, 800, 780, 770, 600, 550, 450, 400,
+PROMISES, PITCH, ASKS, SAID, FINDINGS, MOVES, RULED_OUT, DONE, UNTOLD, TERMS, NEXT = (
+    1000, 900, 850, 800, 795, 755, 788, 790, 780, 700, 640,
 )  # fmt: skip
-"""Where the ranks of each kind of item begin; the next of its kind ranks `STEP` lower."""
+"""Where the ranks of each kind of item begin; the next of its kind ranks `STEP` lower, so that a short budget takes
+the first of each kind before the fourth of any."""
 STEP = 35
 SHOWN_PROMISES = 6
 """Open promises that are listed one by one; two hundred of them would tell a reader nothing."""
+MOST_TERMS = 4
 MOST_ASKS = 3
 
 
@@ -44,7 +46,7 @@ def write(standing: Standing, budget: int) -> Document:
     day = standing.target.starts.day if standing.target else standing.as_of.day
     return Document(
         kind=DocumentKind.BRIEF,
-        title=f"{wording.plain(standing.series.title)}, {wording.day(day)}{_year(day.year, wording)}",
+        title=f"Brief: {wording.plain(standing.series.title)}, {wording.day(day)}{_year(day.year, wording)}",
         subtitle=_subtitle(standing, wording),
         as_of=standing.as_of.day,
         budget=budget,
@@ -110,21 +112,22 @@ def _bare_facts(standing: Standing, wording: Wording) -> str:
 
 
 def _terms(standing: Standing, wording: Wording, sections: Iterable[Section]) -> Iterator[Item]:
-    """The terms of the glossary that the brief itself uses, spelt out; no others."""
+    """The terms of the glossary that the weightiest items use, spelt out; no others."""
     used = " ".join(_texts(sections))
     for project in standing.projects:
-        found = [
-            f"{wording.plain(term)}: {wording.plain(meaning)}"
-            for term, meaning in project.glossary
-            if re.search(rf"(?<!\w){re.escape(term)}(?!\w)", used)
-        ]
+        counted = [(len(re.findall(rf"(?<!\w){re.escape(t)}(?!\w)", used)), t, m) for t, m in project.glossary]
+        found = sorted((each for each in counted if each[0]), key=lambda each: -each[0])[:MOST_TERMS]
         if found:
-            yield Item("; ".join(found), TERMS, label="Terms", cites=(Cite(RecordKind.PROJECT, project.id),))
+            text = "; ".join(f"{wording.plain(term)}: {wording.plain(meaning)}" for _, term, meaning in found)
+            cite = (Cite(RecordKind.PROJECT, project.id),)
+            yield Item(text, TERMS, label="Terms", cites=cite, is_extra=True)
 
 
 def _texts(sections: Iterable[Section]) -> Iterator[str]:
     for section in sections:
         for item in section.items:
+            if item.rank < TERMS:
+                continue
             yield from (item.label, item.text, item.aside, *item.details)
 
 
@@ -134,7 +137,7 @@ def _last_time(standing: Standing, wording: Wording) -> Section:
     ranked = sorted(enumerate(_worth_repeating(standing)), key=lambda each: each[0])
     items = tuple(
         Item(
-            wording.quote(entry.text),
+            wording.quote(entry.text, entry.said.day),
             SAID - STEP * place,
             label=_who_said(entry, standing, wording),
             is_quote=True,
@@ -208,7 +211,7 @@ def _open(action: Action, wording: Wording, place: int) -> Item:
     else:
         label = f"From {wording.plain(action.owner_name or 'others')}"
     return Item(
-        wording.quote(action.text),
+        wording.quote(action.text, action.opened.day),
         PROMISES - place,
         label=label,
         aside=wording.promise(action),
@@ -227,8 +230,8 @@ def _closed(action: Action, wording: Wording, place: int) -> Item:
     because = wording.plain(closing.because) if closing and closing.because else ""
     aside = wording.day(closing.when.day) if closing else ""
     return Item(
-        wording.quote(action.text),
-        (SLIPPED if done else RULED_OUT) - STEP * place,
+        wording.quote(action.text, action.opened.day),
+        DONE - STEP * place,
         label=label,
         aside=": ".join(part for part in (aside, because) if part),
         cites=(Cite(RecordKind.ACTION, action.id),),
@@ -238,12 +241,12 @@ def _closed(action: Action, wording: Wording, place: int) -> Item:
 
 def _findings(standing: Standing, wording: Wording) -> Section:
     """Results, those with a number first; then how the confidence in ideas moved, and what moved it."""
-    new = sorted(standing.found_new, key=lambda entry: not _NUMBER.search(entry.text))
+    new = sorted(standing.found_new, key=lambda e: (not _NUMBER.search(e.text), not standing.ideas_of.get(e.id)))
     old = [entry for entry in standing.found_before if not _was_told_lately(entry, standing)]
     old = [e for e in old if standing.last and e.series_id == standing.series.id][:4]
     items = [_finding(entry, standing, wording, FINDINGS - STEP * place) for place, entry in enumerate(new)]
     base = FINDINGS - STEP * (len(new) + 2)
-    moved = [_moved(m, wording, FINDINGS - 20 - STEP * p) for p, m in enumerate(standing.moves) if not _has_died(m)]
+    moved = [_moved(m, wording, MOVES - STEP * p) for p, m in enumerate(standing.moves) if not _has_died(m)]
     items += [_finding(entry, standing, wording, base - STEP * place) for place, entry in enumerate(old)]
     return Section("findings", "Findings", (*items, *(item for item in moved if item)))
 
@@ -255,7 +258,7 @@ def _was_told_lately(entry: Entry, standing: Standing) -> bool:
 
 def _finding(entry: Entry, standing: Standing, wording: Wording, rank: int) -> Item:
     return Item(
-        wording.quote(entry.text),
+        wording.quote(entry.text, entry.said.day),
         rank,
         aside=wording.day(entry.said.day),
         is_quote=True,
@@ -298,7 +301,7 @@ def _lower_first(text: str) -> str:
 
 
 _SENTENCE_STARTS = frozenset(
-    "The A An It This That These Those There We Our My All Both No Two Three After Before With Without".split()
+    ("The", "A", "An", "It", "This", "That", "These", "Those", "There", "We", "Our", "My", "All", "Both", "No")
 )
 
 
@@ -332,10 +335,14 @@ def _not_known(standing: Standing, wording: Wording) -> Section:
         e for e in standing.found_before
         if e.series_id != standing.series.id and (RecordKind.ENTRY, e.id) not in standing.told
     ]  # fmt: skip
-    ranked = sorted([*untold, *found], key=lambda e: (e.kind is not EntryKind.DECISION, -e.said.at.timestamp()))
+    since = standing.last.starts.at if standing.last else standing.as_of.at
+    ranked = sorted(
+        [*untold, *found],
+        key=lambda e: (e.said.at < since, e.kind is not EntryKind.DECISION, -e.said.at.timestamp()),
+    )
     items = (
         Item(
-            wording.quote(entry.text),
+            wording.quote(entry.text, entry.said.day),
             UNTOLD - STEP * place,
             label=_elsewhere_label(entry, wording),
             aside=wording.day(entry.said.day),
@@ -375,7 +382,7 @@ def _ask(entry: Entry, ask: asking.Ask, wording: Wording, place: int) -> Item:
         sure = f", {ask.sure}% sure" if ask.sure is not None else ""
         details.append(f"I recommend: {wording.plain(ask.recommendation)}{sure}")
     return Item(
-        wording.quote(ask.question),
+        wording.quote(ask.question, entry.said.day),
         ASKS - STEP * place,
         label=_ASKS[ask.kind] if ask.kind else "Question",
         details=tuple(details),

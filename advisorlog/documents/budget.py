@@ -58,10 +58,17 @@ def _choose(document: Document) -> list[Place]:
 
 
 def _with_items(document: Document, kept: list[Place]) -> Document:
+    """The document with the items that were kept; sections left with none are only named, with their number."""
     chosen = set(kept)
     sections: list[Section] = []
+    left_out: list[str] = []
     for number, section in enumerate(document.sections):
         items = tuple(item for place, item in enumerate(section.items) if (number, place) in chosen)
-        cut = len(section.items) - len(items)
-        sections.append(replace(section, items=items, more=section.more + cut))
-    return replace(document, sections=tuple(sections)).shown()
+        cut = sum(not item.is_extra for item in section.items) - sum(not item.is_extra for item in items)
+        more = section.more + cut
+        if items:
+            sections.append(replace(section, items=items, more=more))
+        elif more:
+            left_out.append(f"{section.title} ({more})")
+    named = f"Left out for length: {'; '.join(left_out)}." if left_out else ""
+    return replace(document, sections=tuple(sections), left_out=named)

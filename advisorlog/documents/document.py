@@ -1,6 +1,6 @@
 """What every document is made of: sections of short items that know which records they rest on."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from advisorlog.domain.kinds import DocumentKind, RecordKind
@@ -21,7 +21,7 @@ class Item:
 
     `label` says what it is (`Done`, `You advised`), `text` is the line itself, `aside` its date or circumstance,
     `details` are short lines below it. `is_quote` marks the user's own words. `rank` decides what the budget keeps:
-    the higher, the longer it stays.
+    the higher, the longer it stays. What `is_extra` is not missed when it is cut, and not counted.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Item:
     is_quote: bool = False
     cites: tuple[Cite, ...] = ()
     key: str = ""
+    is_extra: bool = False
 
     @property
     def words(self) -> int:
@@ -59,7 +60,8 @@ class Document:
     """A whole document, before it is rendered in some format.
 
     `budget` is in words; `withheld` counts private records that would have had a place here. `hints` are for the
-    writer alone (what is missing in the log) and are in no rendering.
+    writer alone (what is missing in the log) and are in no rendering. `left_out` names the sections that the budget
+    left no room for, with the number of their items.
     """
 
     kind: DocumentKind
@@ -69,6 +71,7 @@ class Document:
     budget: int
     sections: tuple[Section, ...]
     closing: str = ""
+    left_out: str = ""
     to: tuple[int, ...] = ()
     series_id: int | None = None
     meeting_id: int | None = None
@@ -80,7 +83,3 @@ class Document:
         """Every record that the document used, with the section that used it, once."""
         found = ((section.key, cite) for section in self.sections for item in section.items for cite in item.cites)
         return tuple(dict.fromkeys(found))
-
-    def shown(self) -> "Document":
-        """The same without empty sections."""
-        return replace(self, sections=tuple(s for s in self.sections if s.items or s.more))

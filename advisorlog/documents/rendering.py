@@ -28,7 +28,7 @@ class Renderer:
         self.environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(folder) for folder in folders]),
             undefined=StrictUndefined,
-            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+            autoescape=_is_html,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -60,13 +60,19 @@ class Renderer:
             where = f"{error.filename}:{error.lineno}"
             raise AdvisorlogError(f"{where}: {error.message}", _MEND) from error
         except SecurityError as error:
-            raise AdvisorlogError(f"{_where(error, self.folders)}: {error} (templates run in a sandbox)", _MEND) from error
+            raise AdvisorlogError(
+                f"{_where(error, self.folders)}: {error} (templates run in a sandbox)", _MEND
+            ) from error
         except TemplateError as error:
             raise AdvisorlogError(f"{_where(error, self.folders)}: {error.message}", _MEND) from error
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise AdvisorlogError(f"{_where(error, self.folders)}: {error}", _MEND) from error
         except OSError as error:
             raise AdvisorlogError(f"A template can't be read: {error}", _MEND) from error
+
+
+def _is_html(name: str | None) -> bool:
+    return name is not None and name.endswith(".html.j2")
 
 
 _MEND = "Mend the template, or move it away to use ours: `advisorlog templates list`"
@@ -132,5 +138,6 @@ def _plain(document: Document) -> dict[str, Any]:
             }
             for section in document.sections
         ],
+        "left_out": document.left_out,
         "closing": document.closing,
     }

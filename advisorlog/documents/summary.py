@@ -17,7 +17,7 @@ from advisorlog.domain.words import count_words
 from advisorlog.store.reading import actions, entries, ideas, meetings, people
 from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent, Meeting, Person
 
-TODOS, TAKEAWAYS, EXPECT, DECIDED, OPEN = 1000, 990, 700, 600, 400
+TODOS, TAKEAWAYS, EXPECT, DECIDED, OPEN = 1000, 990, 955, 925, 900
 STEP = 30
 MOST_TAKEAWAYS = 3
 CLOSING = "Reply if I misunderstood."
@@ -62,13 +62,8 @@ def read(connection: sqlite3.Connection, meeting: Meeting, as_of: Moment) -> Out
         as_of=as_of,
         entries=tuple(open_said),
         actions=tuple(promised),
-        dropped=tuple(
-            a for a in closed
-            if a.closed and a.closed.state is ActionState.DROPPED and a.meeting_id != meeting.id and _is_open_to_readers(a)
-        ),
-        still_open=tuple(
-            a for a in before if a.meeting_id != meeting.id and a.opened.at < meeting.starts.at and _is_open_to_readers(a)
-        ),
+        dropped=tuple(a for a in closed if _was_dropped(a) and a.meeting_id != meeting.id and _is_open_to_readers(a)),
+        still_open=tuple(a for a in before if _is_older(a, meeting) and _is_open_to_readers(a)),
         unanswered=tuple(e for e in questions if e.id not in answered),
         died=tuple(_died(connection, meeting, as_of)),
         next=meetings.next_after(connection, meeting.series_id, _just_after(meeting)) if meeting.series_id else None,
@@ -80,6 +75,14 @@ def read(connection: sqlite3.Connection, meeting: Meeting, as_of: Moment) -> Out
 
 def _is_open_to_readers(action: Action) -> bool:
     return action.visibility is Visibility.OPEN
+
+
+def _was_dropped(action: Action) -> bool:
+    return action.closed is not None and action.closed.state is ActionState.DROPPED
+
+
+def _is_older(action: Action, meeting: Meeting) -> bool:
+    return action.meeting_id != meeting.id and action.opened.at < meeting.starts.at
 
 
 def _just_after(meeting: Meeting) -> Moment:
@@ -157,7 +160,7 @@ def _is_long(entry: Entry) -> bool:
 def _takeaways(taken: list[Entry], wording: Wording) -> Section:
     items = (
         Item(
-            wording.quote(entry.text),
+            wording.quote(entry.text, entry.said.day),
             TAKEAWAYS - STEP * place,
             label=f"{place + 1}",
             is_quote=True,
@@ -172,7 +175,9 @@ def _takeaways(taken: list[Entry], wording: Wording) -> Section:
 def _todos(listed: list[Action], taken: list[Entry], wording: Wording) -> Section:
     items: list[Item] = []
     numbers = {entry.id: place + 1 for place, entry in enumerate(taken)}
-    for action in sorted(listed, key=lambda a: (a.root_id not in numbers, not a.is_mine, a.due is None, str(a.due))):
+    for action in sorted(
+        listed, key=lambda a: (not a.is_open, a.root_id not in numbers, not a.is_mine, str(a.due or "9"))
+    ):
         parts = [f"by {wording.day(action.due)}" if action.due else "no date yet"]
         if action.closed:
             parts = [f"done {wording.day(action.closed.when.day)}"]
@@ -180,11 +185,11 @@ def _todos(listed: list[Action], taken: list[Entry], wording: Wording) -> Sectio
             parts.append(f"from takeaway {numbers[action.root_id]}")
         details = [f"Done when: {wording.plain(action.done_test)}"] if action.done_test else []
         if action.root and action.root_id not in numbers:
-            details.append(f"Because: {wording.quote(action.root)}")
+            details.append(f"Because: {wording.quote(action.root, action.opened.day)}")
         items.append(
             Item(
-                wording.quote(action.text),
-                TODOS - STEP * len(items),
+                wording.quote(action.text, action.opened.day),
+                (TODOS if action.is_open else DECIDED) - STEP * len(items),
                 label=_owner(action, wording),
                 aside=", ".join(parts),
                 details=tuple(details),
@@ -209,7 +214,7 @@ def _expect(outcome: Outcome, listed: list[Action], wording: Wording) -> Section
     mine = [a for a in listed if a.is_mine and a.is_open and a.due]
     ready = [a for a in mine if when is None or (a.due and a.due <= when)]
     if ready:
-        shown = "; ".join(wording.quote(a.done_test or a.text) for a in ready[:2])
+        shown = "; ".join(wording.quote(a.done_test or a.text, a.opened.day) for a in ready[:2])
         more = f"; and {len(ready) - 2} more" if len(ready) > 2 else ""
         items.append(Item(f"{shown}{more}", EXPECT, label="I show", cites=_cites(ready[:2])))
     if coming and coming.agenda:
@@ -228,7 +233,7 @@ def _decided(outcome: Outcome, taken: list[Entry], wording: Wording) -> Section:
     decisions = [e for e in outcome.entries if e.kind is EntryKind.DECISION and e.id not in shown]
     items = [
         Item(
-            wording.quote(entry.text),
+            wording.quote(entry.text, entry.said.day),
             DECIDED - STEP * place,
             label="Decided",
             is_quote=True,
@@ -240,7 +245,15 @@ def _decided(outcome: Outcome, taken: list[Entry], wording: Wording) -> Section:
     for action in dropped:
         because = wording.plain(action.closed.because) if action.closed else ""
         rank = DECIDED - 10 - STEP * len(items)
-        items.append(Item(wording.quote(action.text), rank, label="Dropped", aside=because, cites=_cites([action])))
+        items.append(
+            Item(
+                wording.quote(action.text, action.opened.day),
+                rank,
+                label="Dropped",
+                aside=because,
+                cites=_cites([action]),
+            )
+        )
     for idea, event in outcome.died:
         items.append(
             Item(
@@ -257,7 +270,7 @@ def _decided(outcome: Outcome, taken: list[Entry], wording: Wording) -> Section:
 def _still_open(outcome: Outcome, wording: Wording) -> Section:
     items = [
         Item(
-            wording.quote(asking.parse(entry.text).question),
+            wording.quote(asking.parse(entry.text).question, entry.said.day),
             OPEN - STEP * place,
             label="Question",
             cites=(Cite(RecordKind.ENTRY, entry.id),),
@@ -267,9 +280,13 @@ def _still_open(outcome: Outcome, wording: Wording) -> Section:
     late = sorted(outcome.still_open, key=lambda a: (a.due is None, str(a.due)))
     for place, action in enumerate(late):
         aside = wording.promise(action)
-        label = "From you" if wording.is_reader(action.owner_id) else ("I" if action.is_mine else _owner(action, wording))
+        label = (
+            "From you" if wording.is_reader(action.owner_id) else ("I" if action.is_mine else _owner(action, wording))
+        )
         rank = OPEN - 15 - STEP * place
-        items.append(Item(wording.quote(action.text), rank, label=label, aside=aside, cites=_cites([action])))
+        items.append(
+            Item(wording.quote(action.text, action.opened.day), rank, label=label, aside=aside, cites=_cites([action]))
+        )
     return Section("still-open", "Still open", tuple(items))
 
 

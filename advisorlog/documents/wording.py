@@ -27,9 +27,12 @@ class Wording:
     ideas: Mapping[str, str] = field(default_factory=dict[str, str])
     people: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def quote(self, text: str) -> str:
-        """The user's own words on one line: tags resolved, control characters made visible, cut if very long."""
-        plain = display.readable(text, self.ideas, self.people, self.today)
+    def quote(self, text: str, said: date) -> str:
+        """The user's own words on one line: tags resolved, control characters made visible, cut if very long.
+
+        `said` is the day they were said on: `^fri` means the Friday after it.
+        """
+        plain = display.readable(text, self.ideas, self.people, said)
         return excerpt(inert_line(plain).strip(), self.longest)
 
     def plain(self, text: str) -> str:

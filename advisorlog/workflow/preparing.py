@@ -84,7 +84,7 @@ def send(settings: Settings, prepared: Prepared, form: str) -> Frozen:
 
 def _fitted(settings: Settings, document: Document, moment: Moment) -> Prepared:
     renderer = Renderer([settings.templates, templates.shipped()])
-    fitted = budget.fit(document.shown(), renderer.count)
+    fitted = budget.fit(document, renderer.count)
     return Prepared(replace(fitted, hints=document.hints), moment, renderer)
 
 
@@ -93,7 +93,9 @@ def _series(connection: sqlite3.Connection, settings: Settings, name: str | None
         return people.series(connection, name or settings.series)
     found = people.all_series(connection)
     if not found:
-        raise NotFound("There is no series of meetings yet", '`advisorlog series new "Ann weekly" --with Ann` makes one')
+        raise NotFound(
+            "There is no series of meetings yet", '`advisorlog series new "Ann weekly" --with Ann` makes one'
+        )
     if len(found) == 1:
         return found[0]
     coming = {series.id: meetings.next_after(connection, series.id, as_of) for series in found}

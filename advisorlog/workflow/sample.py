@@ -23,7 +23,9 @@ def log(settings: Settings) -> Path:
     try:
         folder = Path(tempfile.mkdtemp(prefix="advisorlog-demo-"))
     except OSError as error:
-        raise AdvisorlogError(f"The sample can't be made: {error.strerror}", "Set TMPDIR to a folder of yours") from error
+        raise AdvisorlogError(
+            f"The sample can't be made: {error.strerror}", "Set TMPDIR to a folder of yours"
+        ) from error
     path = folder / "log.db"
     os.environ["ADVISORLOG_NOW"] = NOW
     os.environ["ADVISORLOG_BACKUP"] = "off"

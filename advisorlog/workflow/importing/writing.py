@@ -112,7 +112,9 @@ class Writer:
         return person_id
 
     def _project(self, note: ProjectNote) -> int:
-        project_id = self._put("project", {"slug": names.key(note.id)}, name=note.name, pitch=note.pitch, goal=note.goal)
+        project_id = self._put(
+            "project", {"slug": names.key(note.id)}, name=note.name, pitch=note.pitch, goal=note.goal
+        )
         self.connection.execute("DELETE FROM term WHERE project_id = ?", (project_id,))
         for term, meaning in note.glossary:
             upsert(self.connection, "term", {"project_id": project_id, "term": term}, meaning=meaning)
