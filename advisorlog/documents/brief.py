@@ -21,6 +21,7 @@ PROMISES, PITCH, ASKS, SAID, FINDINGS, MOVES, RULED_OUT, DONE, UNTOLD, TERMS, NE
 )  # fmt: skip
 """Where the ranks of each kind of item begin; the next of its kind ranks `STEP` lower, so that a short budget takes
 the first of each kind before the fourth of any."""
+EARLIER = 500
 STEP = 35
 SHOWN_PROMISES = 6
 """Open promises that are listed one by one; two hundred of them would tell a reader nothing."""
@@ -34,6 +35,7 @@ def write(standing: Standing, budget: int) -> Document:
     sections = [
         _where_this_stands(standing, wording),
         _last_time(standing, wording),
+        _earlier(standing, wording),
         _promises(standing, wording),
         _findings(standing, wording),
         _ruled_out(standing, wording),
@@ -159,7 +161,26 @@ def _worth_repeating(standing: Standing) -> list[Entry]:
     """
     rooted = {action.root_id for action in (*standing.open_actions, *standing.closed_actions)}
     said = [e for e in standing.said if e.kind is not EntryKind.TAKEAWAY] or list(standing.said)
+    clear = [e for e in said if not _VAGUE.search(e.text)]
+    said = clear if len(clear) > 1 else said
     return sorted(said, key=lambda entry: -_weight(entry, entry.id in rooted, bool(standing.ideas_of.get(entry.id))))
+
+
+def _earlier(standing: Standing, wording: Wording) -> Section:
+    """Decisions of the meetings before: shown where there is room, and not missed where there is none."""
+    items = (
+        Item(
+            wording.quote(entry.text, entry.said.day),
+            EARLIER - 10 * place,
+            aside=wording.day(entry.said.day),
+            is_quote=True,
+            cites=(Cite(RecordKind.ENTRY, entry.id),),
+            key=f"entry:{entry.id}",
+            is_extra=True,
+        )
+        for place, entry in enumerate(standing.decided_before)
+    )
+    return Section("earlier", "Decided earlier", tuple(items))
 
 
 _NUMBER = re.compile(r"\d")

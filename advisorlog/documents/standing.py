@@ -35,10 +35,10 @@ class IdeaMove:
 class Standing:
     """A series, as of a moment, for its readers.
 
-    `said` is the advice, decisions and takeaways of the last meeting that had any (`said_in`); `found_new` are the
-    results since the last meeting, `found_before` the older ones, newest first; `elsewhere` is what was advised
-    or decided in meetings where the readers were not. `withheld` counts private records; `untagged` counts inbox
-    lines that name no project and therefore could not be placed.
+    `said` is the advice, decisions and takeaways of the last meeting that had any (`said_in`); `decided_before` the
+    decisions of the meetings before that. `found_new` are the results since the last meeting, `found_before` the
+    older ones, newest first; `elsewhere` is what was advised or decided in meetings where the readers were not.
+    `withheld` counts private records; `untagged` counts inbox lines that name no project and could not be placed.
     """
 
     series: Series
@@ -51,6 +51,7 @@ class Standing:
     projects: tuple[Project, ...]
     said: tuple[Entry, ...]
     said_in: Meeting | None
+    decided_before: tuple[Entry, ...]
     found_new: tuple[Entry, ...]
     found_before: tuple[Entry, ...]
     elsewhere: tuple[Entry, ...]
@@ -98,6 +99,7 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
         projects=projects,
         said=tuple(said),
         said_in=said_in,
+        decided_before=tuple(_decided_before(connection, series, said_in, sieve)),
         found_new=tuple(entry for entry in found if entry.id in new),
         found_before=tuple(entry for entry in found if entry.id not in new),
         elsewhere=tuple(elsewhere),
@@ -209,6 +211,17 @@ def _said_last(
         if kept := sieve.sift(said):
             return kept, meeting
     return [], None
+
+
+def _decided_before(
+    connection: sqlite3.Connection, series: Series, said_in: Meeting | None, sieve: _Sieve
+) -> list[Entry]:
+    """The latest decisions of the series before the meeting that "last time" is about, newest first."""
+    if said_in is None:
+        return []
+    before = _before(said_in.starts, timedelta(seconds=1))
+    found = sieve.sift(entries.latest_of_series(connection, series.id, (EntryKind.DECISION,), before, 8))
+    return list({entry.text.casefold(): entry for entry in reversed(found)}.values())[::-1][:6]
 
 
 def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Entry]:
