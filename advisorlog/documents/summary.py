@@ -212,6 +212,9 @@ def _expect(outcome: Outcome, listed: list[Action], wording: Wording) -> Section
     when = coming.starts.day if coming else None
     items: list[Item] = []
     mine = [a for a in listed if a.is_mine and a.is_open and a.due]
+    if outcome.meeting.expect:
+        cite = (Cite(RecordKind.MEETING, outcome.meeting.id),)
+        items.append(Item(wording.plain(outcome.meeting.expect), EXPECT + 10, cites=cite))
     ready = [a for a in mine if when is None or (a.due and a.due <= when)]
     if ready:
         shown = "; ".join(wording.quote(a.done_test or a.text, a.opened.day) for a in ready[:2])

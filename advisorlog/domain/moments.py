@@ -34,7 +34,9 @@ def moment(stored: str, zone: str) -> Moment:
 
     Raises ValueError on any other text.
     """
-    return Moment(datetime.strptime(stored, STORED).replace(tzinfo=UTC), zone)
+    if len(stored) != len("2022-09-13T18:00:00Z") or stored[-1] != "Z":
+        raise ValueError(f"not a stored moment: {stored}")
+    return Moment(datetime.fromisoformat(stored), zone)
 
 
 def moment_of(instant: datetime, zone: str) -> Moment:

@@ -49,7 +49,7 @@ def store_line(connection: sqlite3.Connection, line: Line, said: Said) -> Stored
         connection,
         "entry",
         meeting_id=said.meeting_id,
-        project_id=said.project_id,
+        project_id=said.project_id or _project(connection, line, said),
         kind=line.kind,
         lead=line.lead,
         text=line.text,
@@ -131,6 +131,17 @@ def _speaker(connection: sqlite3.Connection, line: Line, said: Said) -> int | No
         return None
     role, other = names.other_side(connection, said.meeting_id)
     return names.me(connection) if role == Role.MENTEE else other
+
+
+def _project(connection: sqlite3.Connection, line: Line, said: Said) -> int | None:
+    """Outside a meeting, a line belongs to the project of the first idea that it names."""
+    if said.meeting_id is not None:
+        return None
+    for mention in line.mentions:
+        if mention.mark == "#" and (idea_id := names.find_idea(connection, mention.name)) is not None:
+            row = connection.execute("SELECT project_id FROM idea WHERE id = ?", (idea_id,)).fetchone()
+            return None if row is None else row["project_id"]
+    return None
 
 
 def _question(connection: sqlite3.Connection, said: Said) -> int | None:

@@ -10,7 +10,7 @@ from advisorlog.store.reading.rows import Meeting
 
 _MEETING = (
     "SELECT id, slug, title, starts_at, zone, minutes, status, agenda, ended_at, series_id, series, series_title, "
-    "role, project_id, people FROM meetings"
+    "role, project_id, people, expect FROM meetings"
 )
 
 
@@ -30,6 +30,7 @@ def _meeting(row: sqlite3.Row) -> Meeting:
         Role(row["role"]) if row["role"] else None,
         row["project_id"],
         tuple(row["people"].split(", ")) if row["people"] else (),
+        row["expect"],
     )
 
 

@@ -65,6 +65,7 @@ class Meeting:
     role: Role | None
     project_id: int | None
     people: tuple[str, ...]
+    expect: str | None = None
 
     @property
     def name(self) -> str:
