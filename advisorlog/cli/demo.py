@@ -7,7 +7,6 @@ from advisorlog.cli.state import State, pass_state
 
 NEXT = """
 That was the brief of a sample log: the two years of a PhD student. Look around in it:
-  advisorlog demo --tui                          in the full-screen program
   advisorlog --db {log} search baseline
   advisorlog --db {log} idea list
 Start your own:
@@ -16,10 +15,9 @@ Start your own:
   advisorlog import FOLDER                       or bring in the notes that you have"""
 
 
-@click.command("demo", cls=Command, examples=["advisorlog demo", "advisorlog demo --tui"])
-@click.option("--tui", is_flag=True, help="Open the sample in the full-screen program.")
+@click.command("demo", cls=Command, examples=["advisorlog demo"])
 @pass_state
-def command(state: State, tui: bool) -> None:
+def command(state: State) -> None:
     """Show a realistic sample log: print its brief, then say how to start your own. Touches nothing of yours."""
     from dataclasses import replace
 
@@ -27,11 +25,6 @@ def command(state: State, tui: bool) -> None:
 
     log = sample.log(state.settings)
     settings = replace(state.settings, log=log, series="")
-    if tui:
-        from importlib import import_module
-
-        import_module("advisorlog.tui.app").main(settings)
-        return
     prepared = preparing.brief(settings, None, None, None, False)
     click.echo(prepared.rendered("md").rstrip("\n"))
     state.note(NEXT.format(log=log))
