@@ -1,0 +1,1 @@
+"""Measures the budgets of the design: `python -m bench`."""
