@@ -7,7 +7,8 @@ from pathlib import Path
 STEPS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "--quiet", "."),
-    ("pyright",),
+    # pyright looks for packages beside the `python` of PATH unless it is told which interpreter checks.
+    ("pyright", "--pythonpath", sys.executable),
     ("pytest", "-q", "-n", "auto"),
 )
 
