@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from advisorlog.workflow.preparing import Prepared
 
 FORMATS = ("md", "text", "html", "json")
-_BY_ENDING = {".md": "md", ".txt": "text", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,10 +109,12 @@ def _hand_over(
     state: State, prepared: "Prepared", form: str | None, output: Path | None, copy: bool, send: bool
 ) -> None:
     """Print the document, write it, or put it on the clipboard; then freeze it as sent where that is wanted."""
-    chosen = form or _BY_ENDING.get(output.suffix.lower() if output else "", "md")
+    from advisorlog.workflow import writing_out
+
+    chosen = form or writing_out.form_of(output)
     text = prepared.rendered(chosen)
     if output is not None:
-        _write(output, text)
+        writing_out.write(output, text)
         state.note(f"Written to {one_line(str(output))}.")
     if copy:
         _copy(text)
@@ -135,36 +136,6 @@ def _say_hints(state: State, prepared: "Prepared") -> None:
         state.note(f"hint: {one_line(hint)}")
     if prepared.document.withheld:
         state.note(f"{counted(prepared.document.withheld, 'private line')} left out.")
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a reader never finds half a document, and a full disk leaves the old one."""
-    import os
-    import tempfile
-
-    from advisorlog.errors import AdvisorlogError
-
-    part = ""
-    try:
-        descriptor, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text if text.endswith("\n") else f"{text}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(part).replace(path)
-    except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
-        raise AdvisorlogError(f"{path} can't be written: {error.strerror}", "Choose another place with -o") from error
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _copy(text: str) -> None:

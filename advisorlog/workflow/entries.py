@@ -6,10 +6,10 @@ from sqlmodel import select
 
 from advisorlog.domain import dates, grammar
 from advisorlog.domain.grammar import Line
-from advisorlog.domain.kinds import EntryKind, Role
+from advisorlog.domain.kinds import EntryKind, Role, Visibility
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store import names
+from advisorlog.store import lines, names
 from advisorlog.store.reading import entries as reading
 from advisorlog.store.reading.rows import Entry as EntryRead
 from advisorlog.store.tables import Action, Entry, Mention
@@ -119,3 +119,39 @@ def _of_same_kind(before: EntryRead, line: Line) -> Line:
     if before.kind is EntryKind.CONFIDENCE:
         raise AdvisorlogError("A confidence stays as it was said", "Say a new one: `advisorlog idea confidence`")
     return line
+
+
+def retag(log: Path, now: Moment, entry_id: int, kind: EntryKind) -> int:
+    """Say that a line is of another kind; its words stay. Returns its number, which is new where a TODO is involved.
+
+    A TODO has an action of its own: so the line is taken out and said again, at the same moment, in one change.
+    """
+    with changing(log, f"entry retag {entry_id} {kind}", now) as change:
+        before = reading.entry(change.connection, entry_id)
+        line = grammar.parse(before.lead + before.text)
+        typed = grammar.compose_sigil(kind, line.text, visibility=line.visibility, speaker=line.speaker)
+        again = grammar.parse(typed)
+        if EntryKind.TODO not in (before.kind, kind):
+            rewrite(change, entry_id, _of_same_kind(before, again))
+            return entry_id
+        if EntryKind.CONFIDENCE in (before.kind, kind):
+            _of_same_kind(before, again)
+        change.remove(change.get(Entry, entry_id))
+        said = lines.Said(before.said, before.origin, before.meeting_id, before.project_id, before.position)
+        return lines.store_line(change.connection, again, said).entry_id
+
+
+def hide(log: Path, now: Moment, entry_id: int) -> EntryRead:
+    """Make an open line private, and a private one open."""
+    with changing(log, f"entry hide {entry_id}", now) as change:
+        before = reading.entry(change.connection, entry_id)
+        row = change.get(Entry, entry_id)
+        line = grammar.parse(row.lead + row.text)
+        visibility = Visibility.OPEN if before.is_private else Visibility.PRIVATE
+        typed = grammar.compose_sigil(
+            line.kind, line.text, visibility=visibility, speaker=line.speaker, checked=line.checked
+        )
+        row.lead, row.visibility = typed.removesuffix(line.text), visibility
+        change.add(row)
+        change.session.flush()
+        return reading.entry(change.connection, entry_id)

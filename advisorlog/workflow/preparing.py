@@ -16,7 +16,7 @@ from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import meetings, people
 from advisorlog.store.reading.rows import Meeting, Series
-from advisorlog.workflow import templates
+from advisorlog.workflow import pinning, templates
 from advisorlog.workflow.sending import Frozen, freeze
 
 PREP_WORDS = 600
@@ -53,6 +53,7 @@ def brief(settings: Settings, series: str | None, as_of: str | None, words: int 
             document = prep.write(prep.read(connection, stands), words or PREP_WORDS)
         else:
             document = briefs.write(stands, words or settings.brief_words)
+            document = pinning.applied(document, pinning.pins(connection, document.meeting_id))
     return _fitted(settings, document, moment)
 
 

@@ -1,0 +1,122 @@
+"""Going through all lines, newest first, a page at a time, through a sieve."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from advisorlog.domain.kinds import EntryKind, RecordKind
+from advisorlog.domain.moments import Moment
+from advisorlog.store import search
+from advisorlog.store.reading import entries
+from advisorlog.store.reading.rows import Entry
+
+MOST_HITS = 2000
+"""Hits of a search that are listed; more than anybody scrolls through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which lines to show. Numbers are those of the records; `told` says it in words."""
+
+    words: str = ""
+    kind: EntryKind | None = None
+    person: int | None = None
+    project: int | None = None
+    idea: int | None = None
+    since: Moment | None = None
+    told: tuple[str, ...] = ()
+
+    def only(self, by: str, value: str, label: str) -> "Sieve":
+        """Narrower by one more condition; another one of the same sort takes its place."""
+        told = (*(each for each in self.told if not each.startswith(f"{by}: ")), f"{by}: {label}")
+        match by:
+            case "kind":
+                return replace(self, kind=EntryKind(value), told=told)
+            case "person":
+                return replace(self, person=int(value), told=told)
+            case "project":
+                return replace(self, project=int(value), told=told)
+            case "idea":
+                return replace(self, idea=int(value), told=told)
+            case _:
+                raise ValueError(f"nothing is sifted by {by}")
+
+    def from_day(self, since: Moment, label: str) -> "Sieve":
+        """Only what was said from a moment on."""
+        told = (*(each for each in self.told if not each.startswith("since ")), label)
+        return replace(self, since=since, told=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """The numbers of the lines that match the words, newest first, with the spans that matched."""
+
+    numbers: tuple[int, ...]
+    spans: dict[int, tuple[tuple[int, int], ...]]
+
+
+def count(connection: sqlite3.Connection, sieve: Sieve) -> int:
+    """How many lines pass, words aside."""
+    where, values = _where(sieve)
+    (number,) = connection.execute(f"SELECT count(*) FROM entry e WHERE {where}", values).fetchone()
+    return int(number)
+
+
+def page(connection: sqlite3.Connection, sieve: Sieve, start: int, size: int) -> list[Entry]:
+    """Lines from place `start` on, newest first."""
+    where, values = _where(sieve)
+    ids = [
+        row["id"]
+        for row in connection.execute(
+            f"SELECT e.id FROM entry e WHERE {where} ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?",
+            (*values, size, start),
+        )
+    ]
+    return in_order(connection, ids)
+
+
+def in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
+    """Lines in the order of their numbers as given."""
+    found = entries.by_ids(connection, ids)
+    return [found[each] for each in ids if each in found]
+
+
+def numbers_found(connection: sqlite3.Connection, sieve: Sieve) -> Sifted:
+    """The lines that match the words of the sieve, and pass the rest of it."""
+    kinds = [sieve.kind] if sieve.kind else list(EntryKind)
+    hits = search.search_as_typed(connection, sieve.words, kinds, sieve.since, None, sieve.project, MOST_HITS)
+    spans = {hit.record_id: hit.spans for hit in hits if hit.record is RecordKind.ENTRY}
+    numbers = list(spans)
+    if sieve.person is not None or sieve.idea is not None:
+        where, values = _where(replace(sieve, words=""))
+        passing = {
+            row["id"]
+            for start in range(0, len(numbers), 500)
+            for row in connection.execute(
+                f"SELECT e.id FROM entry e WHERE {where} AND e.id IN ({', '.join('?' * len(numbers[start : start + 500]))})",
+                (*values, *numbers[start : start + 500]),
+            )
+        }
+        numbers = [number for number in numbers if number in passing]
+    return Sifted(tuple(numbers), spans)
+
+
+def _where(sieve: Sieve) -> tuple[str, tuple[object, ...]]:
+    conditions: list[str] = []
+    values: list[object] = []
+    if sieve.kind is not None:
+        conditions.append("e.kind = ?")
+        values.append(str(sieve.kind))
+    if sieve.person is not None:
+        conditions.append("e.speaker_id = ?")
+        values.append(sieve.person)
+    if sieve.project is not None:
+        conditions.append("coalesce(e.project_id, (SELECT m.project_id FROM meetings m WHERE m.id = e.meeting_id)) = ?")
+        values.append(sieve.project)
+    if sieve.idea is not None:
+        conditions.append("e.id IN (SELECT entry_id FROM mention WHERE idea_id = ?)")
+        values.append(sieve.idea)
+    if sieve.since is not None:
+        conditions.append("e.at >= ?")
+        values.append(sieve.since.stored)
+    return " AND ".join(conditions) or "1", tuple(values)

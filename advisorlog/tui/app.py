@@ -1,0 +1,329 @@
+"""The application: its modes, its keys, and the tick that notices what other processes write."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.content import Content
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from advisorlog.config import Settings
+from advisorlog.domain.inert import inert_line
+from advisorlog.domain.kinds import MeetingStatus
+from advisorlog.errors import AdvisorlogError, NotFound
+from advisorlog.tui import showing, theme
+from advisorlog.tui.desk import Desk
+from advisorlog.tui.dialogs import Choice, Choose
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.top_bar import TopBar
+
+def _records() -> type[Provider]:
+    from advisorlog.tui.palette import RecordProvider
+
+    return RecordProvider
+
+
+def _actions() -> type[Provider]:
+    from advisorlog.tui.palette import ActionProvider
+
+    return ActionProvider
+
+
+TICK = 1.0
+"""Seconds between two looks at the log: another process's change shows within two."""
+TODAYS = timedelta(hours=12)
+"""A meeting planned so near can be begun."""
+
+
+class AdvisorlogApp(App[None]):
+    """advisorlog on the whole terminal."""
+
+    TITLE = "advisorlog"
+    CSS_PATH = "styles.tcss"
+    COMMANDS = App.COMMANDS | {_records, _actions}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS = [
+        Binding("1", "go('today')", "Today", show=False, id="go.today"),
+        Binding("2", "go('ideas')", "Ideas", show=False, id="go.ideas"),
+        Binding("3", "go('log')", "Log", show=False, id="go.log"),
+        Binding("4", "go('people')", "People", show=False, id="go.people"),
+        Binding("a", "add_line", "Add a line", id="add"),
+        Binding("u", "undo", "Undo", show=False, id="undo"),
+        Binding("U", "redo", "Redo", show=False, id="redo"),
+        Binding("question_mark", "help", "Help", key_display="?", id="help"),
+        Binding("q", "quit", "Quit", id="quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit.always"),
+    ]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.desk = Desk(settings)
+        for each in (theme.DARK, theme.LIGHT):
+            self.register_theme(each)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our styles need and other themes don't have."""
+        return {"quiet": "#888e96", "private": "#a58cb8"}
+
+    def get_default_screen(self) -> Screen[None]:
+        return Screen(id="_default")
+
+    def on_mount(self) -> None:
+        wanted = self.desk.settings.theme or theme.DARK.name
+        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
+        self.set_keymap(self.desk.settings.keys)
+        self._add_modes()
+        if self.desk.has_log:
+            self.switch_mode("today")
+        else:
+            from advisorlog.tui.screens.first_run import FirstRun
+
+            self.push_screen(FirstRun())
+        self.set_interval(TICK, self._look)
+        self.call_after_refresh(self._warm_up)
+
+    def _add_modes(self) -> None:
+        from advisorlog.tui.screens.ideas import Ideas
+        from advisorlog.tui.screens.log import Log
+        from advisorlog.tui.screens.people import People
+        from advisorlog.tui.screens.today import Today
+
+        for name, screen in (("today", Today), ("ideas", Ideas), ("log", Log), ("people", People)):
+            self.add_mode(name, screen)
+
+    def _warm_up(self) -> None:
+        """SQLAlchemy takes half a second to load: behind the first paint, not in front of the first change."""
+
+        def load() -> None:
+            from advisorlog.workflow import changing, live
+
+            assert changing and live
+
+        self.run_worker(asyncio.to_thread(load), group="warm-up", exit_on_error=False)
+
+    async def _look(self) -> None:
+        self._show_time()
+        if await self.desk.was_changed():
+            self.reload()
+
+    def reload(self) -> None:
+        """The log has changed: the screen in front reads again (the others do when they come back)."""
+        if isinstance(self.screen, RecordScreen):
+            self.screen.reload()
+
+    def _show_time(self) -> None:
+        try:
+            bar = self.screen.query_one(TopBar)
+        except NoMatches:
+            return
+        now = self.desk.now()
+        bar.right = Content.styled(f"{showing.short_day(now.day, now.day)}  {showing.clock(now)}", showing.QUIET)
+
+    def open_log(self, log: Path) -> None:
+        """Work at another log from now on (the sample, or the one that was just begun)."""
+        self.desk.close()
+        self.desk = Desk(replace(self.desk.settings, log=log))
+
+    def action_go(self, place: str) -> None:
+        if self.desk.has_log:
+            self.switch_mode(place)
+
+    def action_help(self) -> None:
+        from advisorlog.tui.screens.help import Help
+
+        self.push_screen(Help(self.screen))
+
+    def action_add_line(self) -> None:
+        from advisorlog.tui.screens.add_line import AddLine
+
+        if self.desk.has_log:
+            self.push_screen(AddLine())
+
+    def action_undo(self) -> None:
+        from advisorlog.workflow import history
+
+        if isinstance(self.screen, RecordScreen):
+            desk = self.desk
+            self.screen.change(
+                lambda: history.take_back(desk.settings.log, desk.now(), None), said=lambda done: f"Undone: {done.command}"
+            )
+
+    def action_redo(self) -> None:
+        from advisorlog.workflow import history
+
+        if isinstance(self.screen, RecordScreen):
+            desk = self.desk
+            self.screen.change(
+                lambda: history.bring_back(desk.settings.log, desk.now()), said=lambda done: f"Redone: {done.command}"
+            )
+
+    # where one can go
+
+    def show_meeting(self, slug: str) -> None:
+        """Open a meeting; one that is due is begun, if that is wanted."""
+        self._later(self._show_meeting(slug))
+
+    async def _show_meeting(self, slug: str) -> None:
+        from advisorlog.store.reading import meetings
+        from advisorlog.tui.screens.meeting import MeetingScreen
+
+        now = self.desk.now()
+        meeting = await self.desk.read(lambda connection: meetings.meeting(connection, slug))
+        if meeting.status is MeetingStatus.PLANNED and abs(meeting.starts.at - now.at) < TODAYS:
+            about = f"Planned for {meeting.starts.local:%H:%M}, {showing.distance(meeting.starts.at, now.at)}."
+            choices = [Choice("begin", "Begin it now"), Choice("look", "Only open it", "agenda, lines to bring along")]
+            chosen = await self.push_screen_wait(Choose(meeting.name, choices, about))
+            if chosen is None:
+                return
+            if chosen == "begin":
+                from advisorlog.workflow import live
+
+                await self.desk.do(lambda: live.begin(self.desk.settings.log, self.desk.now(), slug))
+        self.push_screen(MeetingScreen(slug))
+
+    def begin_with(self, series: str) -> None:
+        """Begin a meeting of a series now."""
+        self._later(self._begin_with(series))
+
+    async def _begin_with(self, series: str) -> None:
+        from advisorlog.tui.screens.meeting import MeetingScreen
+        from advisorlog.workflow import live
+
+        choices = [Choice("begin", "Begin a meeting now"), Choice("brief", "Write the brief for the next one")]
+        chosen = await self.push_screen_wait(Choose(series, choices))
+        if chosen == "begin":
+            slug = await self.desk.do(lambda: live.begin_with(self.desk.settings.log, self.desk.now(), series))
+            self.push_screen(MeetingScreen(slug))
+        elif chosen == "brief":
+            self.show_brief(f"series:{series}")
+
+    def wrap_up(self, slug: str | None) -> None:
+        """End a meeting and wrap it up: the one named, else the last one that was held."""
+        self._later(self._wrap_up(slug))
+
+    async def _wrap_up(self, slug: str | None) -> None:
+        from advisorlog.store.reading import meetings
+        from advisorlog.tui.screens.wrap_up import WrapUp
+        from advisorlog.workflow import live
+
+        now = self.desk.now()
+        if slug is None:
+            held = await self.desk.read(lambda connection: meetings.last_held(connection, None, now))
+            if not held:
+                raise NotFound("No meeting has been held yet", "m begins one")
+            slug = held[0].slug
+        wanted = slug
+        meeting = await self.desk.read(lambda connection: meetings.meeting(connection, wanted))
+        if meeting.status is not MeetingStatus.HELD:
+            raise AdvisorlogError(f"{meeting.name} has not been held", "Begin it first: m on Today")
+        if meeting.ended is None and now.at - meeting.starts.at < TODAYS:
+            await self.desk.do(lambda: live.end(self.desk.settings.log, now, wanted))
+        self.push_screen(WrapUp(wanted))
+
+    def show_brief(self, key: str | None) -> None:
+        """The next brief: of a series, of a meeting's series, or of the next meeting."""
+        self._later(self._show_brief(key))
+
+    async def _show_brief(self, key: str | None) -> None:
+        from advisorlog.store.reading import meetings
+        from advisorlog.tui.screens.brief import BriefScreen
+
+        record, _, name = (key or "").partition(":")
+        if record == "meeting":
+            meeting = await self.desk.read(lambda connection: meetings.meeting(connection, name))
+            name = meeting.series or ""
+        self.push_screen(BriefScreen(name or None))
+
+    def show_sent_brief(self, slug: str) -> None:
+        """The brief as it was sent for a meeting; the next one as it would read, where none was sent."""
+        self._later(self._show_sent_brief(slug))
+
+    async def _show_sent_brief(self, slug: str) -> None:
+        from advisorlog.workflow.coming import sent_for
+
+        sent = await self.desk.read(lambda connection: sent_for(connection, slug, self.desk.now()))
+        if sent is not None:
+            self.show_sent(sent.id)
+        else:
+            self.notify("No brief was sent for this meeting; this is how it would read", markup=False)
+            await self._show_brief(f"meeting:{slug}")
+
+    def show_sent(self, document_id: int) -> None:
+        from advisorlog.tui.screens.brief import SentScreen
+
+        self.push_screen(SentScreen(document_id))
+
+    def show_idea(self, slug: str) -> None:
+        from advisorlog.tui.screens.ideas import IdeaPage
+
+        self.push_screen(IdeaPage(slug))
+
+    def show_idea_by_id(self, idea_id: int) -> None:
+        self.show_idea(str(idea_id))
+
+    def show_entry(self, number: int) -> None:
+        from advisorlog.tui.screens.entry import EntryPage
+
+        self.push_screen(EntryPage(number))
+
+    def show_person(self, handle: str) -> None:
+        from advisorlog.tui.screens.people import PersonPage
+
+        self.push_screen(PersonPage(handle))
+
+    def show_series(self, slug: str) -> None:
+        from advisorlog.tui.screens.people import SeriesPage
+
+        self.push_screen(SeriesPage(slug))
+
+    # what several screens do
+
+    @staticmethod
+    def percent(typed: str) -> int:
+        """A confidence as typed. Raises AdvisorlogError."""
+        number = typed.strip().removesuffix("%").strip()
+        if not number.isdecimal() or int(number) > 100:
+            raise AdvisorlogError(f"“{typed}” is no confidence", "Say a whole percent from 0 to 100")
+        return int(number)
+
+    def set_confidence(
+        self, screen: RecordScreen[Any], slug: str, percent: str, because: str, evidence: Sequence[str] = ()
+    ) -> None:
+        """Note how sure one is; without a because it is a mood."""
+        from advisorlog.workflow import ideas
+
+        reason = ideas.Reason(because, evidence, mood=not because)
+        sure, desk = self.percent(percent), self.desk
+        screen.change(
+            lambda: ideas.set_confidence(desk.settings.log, desk.now(), slug, sure, reason),
+            said=lambda moved: f"#{moved.slug}: {moved.before or 'new'} → {moved.after}",
+        )
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something that waits; what it can't do, it says."""
+
+        async def run() -> None:
+            try:
+                await work
+            except AdvisorlogError as error:
+                if isinstance(self.screen, RecordScreen):
+                    self.screen.complain(error)
+                else:
+                    self.notify(inert_line(str(error)), severity="error", markup=False)
+
+        self.run_worker(run(), group="going")
+
+    def on_unmount(self) -> None:
+        self.desk.close()
+
+
+def main(settings: Settings) -> None:
+    """Run until the user quits."""
+    AdvisorlogApp(settings).run()

@@ -1,0 +1,51 @@
+"""What every screen works at: the settings, the clock, and the log, which is never touched on the event loop."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from advisorlog import config
+from advisorlog.config import Settings
+from advisorlog.domain.moments import Moment
+from advisorlog.store.connection import reading
+from advisorlog.store.watching import Watch
+
+T = TypeVar("T")
+
+
+@dataclass
+class Desk:
+    """The log as the screens use it."""
+
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        self._watch = Watch(self.settings.log)
+
+    @property
+    def has_log(self) -> bool:
+        return self.settings.log.exists()
+
+    def now(self) -> Moment:
+        return config.now(self.settings.zone)
+
+    async def read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask the log in a thread: one snapshot. Raises LogError where it can't be read."""
+        return await asyncio.to_thread(self._read, ask)
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do something that takes its time (a change, a document) in a thread."""
+        return await asyncio.to_thread(work)
+
+    async def was_changed(self) -> bool:
+        """Whether any process has changed the log since this was last asked."""
+        return await asyncio.to_thread(self._watch.has_changed)
+
+    def close(self) -> None:
+        self._watch.close()
+
+    def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        with reading(self.settings.log) as connection:
+            return ask(connection)

@@ -1,0 +1,139 @@
+"""Small questions in front of a screen: a line, a choice, a few fields. Escape always leaves without a change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from advisorlog.tui import showing
+
+LEAVE = Binding("escape", "leave", "Leave", id="dialog.leave")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line to fill in. A `needed` one can't stay empty."""
+
+    name: str
+    label: str
+    placeholder: str = ""
+    value: str = ""
+    needed: bool = False
+
+
+class Ask(ModalScreen[dict[str, str] | None]):
+    """A few fields under a title; Enter goes to the next and, on the last, answers. None where it was left."""
+
+    BINDINGS = [LEAVE]
+
+    def __init__(self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK") -> None:
+        super().__init__()
+        self._title = title
+        self._fields = tuple(fields)
+        self._about = about
+        self._does = does
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Label(showing.line(self._title, "bold"), classes="dialog-title")
+            if self._about:
+                yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
+            for field in self._fields:
+                yield Label(showing.words(field.label, showing.QUIET))
+                yield Input(field.value, placeholder=field.placeholder, id=f"field-{field.name}", compact=True)
+            yield Label("", classes="dialog-trouble")
+            yield Label(self._keys(), classes="dialog-keys")
+
+    def _keys(self) -> Content:
+        return showing.joined(
+            showing.words("enter ", showing.STRONG),
+            showing.words(f"{self._does}   ", showing.QUIET),
+            showing.words("esc ", showing.STRONG),
+            showing.words("leave it", showing.QUIET),
+        )
+
+    def on_mount(self) -> None:
+        self.query(Input).first().focus()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        inputs = list(self.query(Input))
+        place = inputs.index(event.input)
+        if place < len(inputs) - 1:
+            inputs[place + 1].focus()
+            return
+        answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
+        for field, box in zip(self._fields, inputs, strict=True):
+            if field.needed and not answers[field.name]:
+                self.query_one(".dialog-trouble", Label).update(showing.words(f"{field.label}?", showing.LATE))
+                box.focus()
+                return
+        self.dismiss(answers)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its key, how it reads, and what it means."""
+
+    key: str
+    label: str
+    about: str = ""
+
+
+class Choose(ModalScreen[str | None]):
+    """One of several; None where it was left."""
+
+    BINDINGS = [LEAVE]
+
+    def __init__(self, title: str, choices: Sequence[Choice], about: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._choices = tuple(choices)
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        columns = max((showing.line(choice.label).cell_length for choice in self._choices), default=0) + 2
+        with Vertical(classes="dialog"):
+            yield Label(showing.line(self._title, "bold"), classes="dialog-title")
+            if self._about:
+                yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
+            yield OptionList(
+                *(
+                    Option(
+                        showing.Hanging(
+                            showing.line(choice.label), showing.line(choice.about, showing.QUIET), min(columns, 30)
+                        )
+                    )
+                    for choice in self._choices
+                ),
+                compact=True,
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._choices[event.option_index].key)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Confirm(Choose):
+    """Yes or no, for what can't be undone or is sent away."""
+
+    YES, NO = "yes", "no"
+
+    def __init__(self, title: str, yes: str, about: str = "") -> None:
+        super().__init__(title, [Choice(self.YES, yes), Choice(self.NO, "No, leave it as it is")], about)

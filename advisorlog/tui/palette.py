@@ -1,0 +1,96 @@
+"""The command palette: every action of the screen, and every meeting, idea, person and series by name."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from advisorlog.domain.inert import inert_line
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store.reading import ideas, meetings, people
+from advisorlog.tui import showing
+
+if TYPE_CHECKING:
+    from advisorlog.tui.app import AdvisorlogApp
+
+MEETINGS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to go to or to do: how it is called, what it is, and how it is done."""
+
+    name: str
+    about: str
+    run: Callable[[], object]
+
+
+class RecordProvider(Provider):
+    """Finds records by their names."""
+
+    async def startup(self) -> None:
+        app = cast("AdvisorlogApp", self.app)
+        self._targets: list[Target] = []
+        if not app.desk.has_log:
+            return
+        try:
+            self._targets = await app.desk.read(partial(_targets, app))
+        except AdvisorlogError:
+            return
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for target in self._targets:
+            if (score := matcher.match(target.name)) > 0:
+                yield Hit(score, showing.words(target.name), target.run, text=target.name, help=target.about)
+
+    async def discover(self) -> Hits:
+        for target in self._targets[:8]:
+            yield DiscoveryHit(target.name, target.run, help=target.about)
+
+
+class ActionProvider(Provider):
+    """Every binding of the screen and the app, by what it does."""
+
+    def _found(self) -> list[Target]:
+        found: dict[str, Target] = {}
+        for node, binding, _, _ in self.screen.active_bindings.values():
+            if binding.description and not binding.system and binding.action != "command_palette":
+                run = partial(node.run_action, binding.action)
+                key = self.app.get_key_display(binding)
+                found.setdefault(binding.description, Target(binding.description, f"key: {key}", run))
+        return list(found.values())
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for target in self._found():
+            if (score := matcher.match(target.name)) > 0:
+                yield Hit(score, matcher.highlight(target.name), target.run, help=target.about)
+
+    async def discover(self) -> Hits:
+        for target in self._found():
+            yield DiscoveryHit(target.name, target.run, help=target.about)
+
+
+def _targets(app: "AdvisorlogApp", connection: sqlite3.Connection) -> list[Target]:
+    now = app.desk.now()
+    found = [
+        Target(f"Series: {inert_line(each.title)}", str(each.role), partial(app.show_series, each.slug))
+        for each in people.all_series(connection)
+    ]
+    found += [
+        Target(f"Idea: {inert_line(each.title)}", f"#{inert_line(each.slug)}", partial(app.show_idea, each.slug))
+        for each in ideas.ideas(connection, now)
+    ]
+    found += [
+        Target(f"Person: {inert_line(each.name)}", f"@{inert_line(each.handle)}", partial(app.show_person, each.handle))
+        for each in people.people(connection)
+    ]
+    found += [
+        Target(f"Meeting: {each.starts.day} {inert_line(each.name)}", str(each.status), partial(app.show_meeting, each.slug))
+        for each in meetings.meetings(connection, limit=MEETINGS)
+    ]
+    return found

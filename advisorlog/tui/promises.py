@@ -1,0 +1,94 @@
+"""What one does with a promise, from whichever screen shows it: kept, put off, given up."""
+
+from typing import Any
+
+from advisorlog.domain import dates
+from advisorlog.store.reading import actions as reading
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.workflow.times import day_to_come
+
+
+def done(screen: RecordScreen[Any], number: int) -> None:
+    """Kept; what shows it is asked for, and may stay empty."""
+
+    async def run() -> None:
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        about = f"Done means: {action.done_test}" if action.done_test else ""
+        fields = [Field("because", "What shows it?", "3 GPUs, 5 seeds; table in the draft")]
+        answer = await screen.app.push_screen_wait(Ask(f"Done: {action.text}", fields, about, "done"))
+        if answer is None:
+            return
+        from advisorlog.workflow import actions
+
+        desk = screen.desk
+        screen.change(
+            lambda: actions.done(desk.settings.log, desk.now(), [number], answer["because"]), said="Done. u takes it back"
+        )
+
+    screen.later(run())
+
+
+def carry(screen: RecordScreen[Any], number: int) -> None:
+    """Put off, or agreed anew."""
+
+    async def run() -> None:
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        times = f"Put off {action.times_carried} times already." if action.times_carried else ""
+        fields = [
+            Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
+            Field("because", "Why?", "the cluster was down", needed=action.times_carried >= 2),
+        ]
+        answer = await screen.app.push_screen_wait(Ask(f"Carry: {action.text}", fields, times, "carry"))
+        if answer is None:
+            return
+        from advisorlog.workflow import actions
+
+        desk = screen.desk
+        now = desk.now()
+        due = day_to_come(answer["due"], now.day)
+        screen.change(
+            lambda: actions.carry(desk.settings.log, now, [number], due, answer["because"]),
+            said=f"Carried to {dates.echo(due, now.day)}",
+        )
+
+    screen.later(run())
+
+
+def drop(screen: RecordScreen[Any], number: int) -> None:
+    """Given up, with the reason."""
+
+    async def run() -> None:
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        fields = [Field("because", "Why is it given up?", "the reviewer no longer asks for it", needed=True)]
+        answer = await screen.app.push_screen_wait(Ask(f"Drop: {action.text}", fields, does="drop"))
+        if answer is None:
+            return
+        from advisorlog.workflow import actions
+
+        desk = screen.desk
+        screen.change(
+            lambda: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]), said="Dropped. u takes it back"
+        )
+
+    screen.later(run())
+
+
+def choose(screen: RecordScreen[Any], number: int) -> None:
+    """Say what became of a promise."""
+
+    async def run() -> None:
+        now = screen.desk.now()
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, now))
+        facts = [f"Owner: {action.owner_name or 'nobody'}", f"Due: {showing.due(action.due, now.day).plain}"]
+        facts += [f"Done means: {action.done_test}"] if action.done_test else []
+        facts += [f"Because: {action.root}"] if action.root else []
+        facts += [f"{event.when.day} {event.state}: {event.because}".rstrip(": ") for event in action.events]
+        choices = [Choice("done", "Done", "kept"), Choice("carry", "Carry", "put off to another day")]
+        choices += [Choice("drop", "Drop", "given up, with the reason")]
+        chosen = await screen.app.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
+        if chosen:
+            {"done": done, "carry": carry, "drop": drop}[chosen](screen, number)
+
+    screen.later(run())

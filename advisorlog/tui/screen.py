@@ -1,0 +1,96 @@
+"""What the screens have in common: they read in a worker, show what was read, and read again when the log changes."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from textual.screen import Screen
+
+from advisorlog.domain.inert import inert_line
+from advisorlog.errors import AdvisorlogError
+from advisorlog.tui.desk import Desk
+
+if TYPE_CHECKING:
+    from advisorlog.tui.app import AdvisorlogApp
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class RecordScreen(Screen[None], Generic[T]):
+    """A screen on records. `read` runs in a thread, on one snapshot of the log; `show` on the event loop."""
+
+    AUTO_FOCUS = None
+    title_text = ""
+
+    @property
+    def advisorlog(self) -> "AdvisorlogApp":
+        return cast("AdvisorlogApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        return self.advisorlog.desk
+
+    def read(self, connection: sqlite3.Connection) -> T:
+        raise NotImplementedError
+
+    def show(self, found: T) -> None:
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read and show again; a reading that is overtaken by a newer one is dropped."""
+        self.run_worker(self._load(), group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            found = await self.desk.read(self.read)
+        except AdvisorlogError as error:
+            self.complain(error)
+            return
+        if self.is_mounted:
+            self.show(found)
+
+    def change(
+        self, work: Callable[[], R], then: Callable[[R], None] | None = None, said: str | Callable[[R], str] = ""
+    ) -> None:
+        """Change the log in a worker; show what is new, and say what was done, or why it was not."""
+
+        async def run() -> None:
+            try:
+                result = await self.desk.do(work)
+            except AdvisorlogError as error:
+                self.complain(error)
+                return
+            message = said(result) if callable(said) else said
+            if message:
+                self.tell(message)
+            if then is not None:
+                then(result)
+            self.reload()
+
+        self.run_worker(run(), group="change")
+
+    def later(self, work: Awaitable[None]) -> None:
+        """Run something that waits (for a dialog's answer, for the log) in a worker."""
+        self.run_worker(self._guarded(work), group="later")
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except AdvisorlogError as error:
+            self.complain(error)
+
+    def complain(self, error: AdvisorlogError) -> None:
+        """One clear line: what failed and what to do."""
+        parts = [error.message.rstrip("."), error.what_to_do.rstrip(".")]
+        message = ". ".join(inert_line(part) for part in parts if part)
+        self.notify(f"{message}.", severity="error", timeout=8, markup=False)
+
+    def tell(self, message: str) -> None:
+        self.notify(inert_line(message), timeout=4, markup=False)

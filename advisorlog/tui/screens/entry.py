@@ -1,0 +1,164 @@
+"""One line of the log, whole, with where it stands."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from advisorlog.domain.kinds import EntryKind
+from advisorlog.store.reading import entries
+from advisorlog.store.reading.rows import Entry
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.capture_line import kinds_to_choose
+from advisorlog.tui.widgets.record_list import RecordList, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A line, and those said just before and after it."""
+
+    entry: Entry
+    near: tuple[Entry, ...]
+
+
+class EntryPage(RecordScreen[Around]):
+    """A line with its circumstances."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Back", id="entry.leave"),
+        Binding("e", "edit", "Edit", id="line.edit"),
+        Binding("t", "retag", "Kind", id="line.retag"),
+        Binding("p", "hide", "Private", id="line.hide"),
+        Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
+        Binding("m", "meeting", "Its meeting", id="entry.meeting"),
+    ]
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.found: Around | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="meeting-bar")
+        with VerticalScroll(id="entry-page", can_focus=False):
+            yield Static(id="entry-text")
+            yield Static("Said around it", classes="heading")
+            yield RecordList("It stands alone.", id="near")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Around:
+        entry = entries.entry(connection, self.number)
+        said = entries.of_meetings(connection, [entry.meeting_id]) if entry.meeting_id else []
+        place = next((number for number, each in enumerate(said) if each.id == entry.id), 0)
+        near = [each for each in said[max(0, place - 4) : place + 5] if each.id != entry.id]
+        return Around(entry, tuple(near))
+
+    def show(self, found: Around) -> None:
+        self.found = found
+        entry = found.entry
+        where = f" in {entry.meeting}" if entry.meeting else " in the inbox"
+        who = f" by {entry.speaker_name}" if entry.speaker_name else ""
+        bar = f" {str(entry.kind).capitalize()} {entry.id}, {entry.said.local:%Y-%m-%d %H:%M}{who}{where}"
+        self.query_one("#meeting-bar", Static).update(showing.line(bar, showing.QUIET))
+        private = showing.words("Private: it is in no document\n\n", showing.PRIVATE) if entry.is_private else Content("")
+        text = showing.lines(entry.text, showing.PRIVATE if entry.is_private else "")
+        self.query_one("#entry-text", Static).update(showing.joined(private, text))
+        self.query_one("#near", RecordList).fill(
+            [
+                Row(
+                    str(each.id),
+                    showing.Hanging(
+                        showing.sign(each.kind, private=each.is_private),
+                        showing.line(each.text, showing.PRIVATE if each.is_private else showing.QUIET),
+                        2,
+                    ),
+                )
+                for each in found.near
+            ]
+        )
+        if self.focused is None:
+            self.query_one("#near", RecordList).focus()
+
+    @on(RecordList.Opened, "#near")
+    def _open(self, event: RecordList.Opened) -> None:
+        self.number = int(event.key)
+        self.reload()
+
+    def action_meeting(self) -> None:
+        if self.found and self.found.entry.meeting:
+            self.advisorlog.show_meeting(self.found.entry.meeting)
+        else:
+            self.later(self._move())
+
+    async def _move(self) -> None:
+        """An inbox line can be put into a meeting."""
+        from advisorlog.store.reading import meetings
+
+        last = await self.desk.read(lambda connection: meetings.meetings(connection, limit=20))
+        choices = [Choice(each.slug, str(each.starts.day), each.name) for each in last]
+        chosen = await self.app.push_screen_wait(Choose("Put it into which meeting?", choices)) if choices else None
+        if chosen is not None:
+            from advisorlog.workflow import entries as changing
+
+            self.change(lambda: changing.move(self.desk.settings.log, self.desk.now(), self.number, chosen), said="Moved")
+
+    def action_edit(self) -> None:
+        self.later(self._edit())
+
+    async def _edit(self) -> None:
+        if self.found is None:
+            return
+        entry = self.found.entry
+        fields = [Field("line", "The line, with its sigil", value=entry.lead + entry.text, needed=True)]
+        answer = await self.app.push_screen_wait(Ask("Edit", fields, does="store it"))
+        if answer is not None:
+            from advisorlog.workflow import entries as changing
+
+            desk = self.desk
+            self.change(lambda: changing.edit(desk.settings.log, desk.now(), entry.id, answer["line"]), said="Changed")
+
+    def action_retag(self) -> None:
+        self.later(self._retag())
+
+    async def _retag(self) -> None:
+        choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
+        kind = await self.app.push_screen_wait(Choose("What is it?", choices))
+        if kind is None:
+            return
+        from advisorlog.workflow import entries as changing
+
+        desk, number = self.desk, self.number
+
+        def renamed(new_number: int) -> None:
+            self.number = new_number
+
+        self.change(
+            lambda: changing.retag(desk.settings.log, desk.now(), number, EntryKind(kind)), renamed, f"Now a {kind}"
+        )
+
+    def action_hide(self) -> None:
+        from advisorlog.workflow import entries as changing
+
+        desk, number = self.desk, self.number
+        self.change(lambda: changing.hide(desk.settings.log, desk.now(), number))
+
+    def action_remove(self) -> None:
+        self.later(self._remove())
+
+    async def _remove(self) -> None:
+        from advisorlog.workflow import entries as changing
+
+        desk, number = self.desk, self.number
+        await desk.do(lambda: changing.remove(desk.settings.log, desk.now(), number))
+        self.tell("Deleted. u brings it back")
+        self.dismiss()
+
+    def action_dismiss_screen(self) -> None:
+        self.dismiss()

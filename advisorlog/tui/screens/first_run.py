@@ -1,0 +1,110 @@
+"""The first start: in under a minute to a project and a series of one's own, or into the sample log."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Footer, Static
+
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.record_list import RecordList, Row
+
+if TYPE_CHECKING:
+    from advisorlog.tui.app import AdvisorlogApp
+
+WELCOME = """advisorlog
+
+The memory that your advisor has no time to keep.
+
+Before a meeting it writes the context that a reader who remembers nothing needs. During it, it takes your notes. \
+After it, it leaves a few takeaways and TODOs. Everything stays in one file of yours."""
+
+
+class FirstRun(RecordScreen[None]):
+    """Shown while there is no log."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="first-run"):
+            yield Static(showing.words(WELCOME), id="welcome")
+            yield RecordList(id="first-steps")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        steps = self.query_one("#first-steps", RecordList)
+        steps.fill(
+            [
+                _step("own", "Start my log", "a project and the meetings that go with it; less than a minute"),
+                _step("sample", "Look around first", "two years of a PhD student's log; touches nothing of mine"),
+                _step("import", "I have notes", "`advisorlog import FOLDER` brings Markdown in; start it in a shell"),
+                _step("quit", "Not now", ""),
+            ]
+        )
+        steps.focus()
+
+    def reload(self) -> None:
+        """There is nothing to read yet."""
+
+    @on(RecordList.Opened, "#first-steps")
+    def _chosen(self, event: RecordList.Opened) -> None:
+        match event.key:
+            case "own":
+                self.later(self._own())
+            case "sample":
+                self.later(self._sample())
+            case "import":
+                self.tell("Leave with q, then: advisorlog import FOLDER")
+            case _:
+                self.app.exit()
+
+    async def _own(self) -> None:
+        fields = [
+            Field("name", "What are you working on?", "Zeus", needed=True),
+            Field("pitch", "In two sentences, for somebody who remembers nothing", "GPUs waste energy. We ..."),
+        ]
+        project = await self.app.push_screen_wait(Ask("1 of 2: your project", fields, does="next"))
+        if project is None:
+            return
+        fields = [
+            Field("people", "With whom do you meet? Names, with commas", "Ann Advisor", needed=True),
+            Field("every", "On which day? Nothing means: now and then", "tue"),
+            Field("at", "At what time?", "14:00"),
+        ]
+        series = await self.app.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
+        if series is None:
+            return
+        roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
+        role = await self.app.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+        if role is None:
+            return
+        await self.desk.do(lambda: self._make(project, series, role))
+        self._open()
+
+    def _make(self, project: dict[str, str], series: dict[str, str], role: str) -> None:
+        from advisorlog.workflow import beginning
+        from advisorlog.workflow.times import time_of_day
+
+        if series["at"]:
+            time_of_day(series["at"])  # before anything is written: a slip here must not leave half a beginning
+        log, now = self.desk.settings.log, self.desk.now()
+        slug = beginning.project(log, now, project["name"], project["pitch"])
+        first = series["people"].split(",")[0].split()[0]
+        title = f"{first} {'weekly' if series['every'] else 'meetings'}"
+        beginning.series(log, now, title, series["people"], role, series["every"], series["at"], slug)
+
+    async def _sample(self) -> None:
+        from advisorlog.workflow import sample
+
+        self.query_one("#welcome", Static).update(showing.words("Reading the sample ..."))
+        log = await self.desk.do(lambda: sample.log(self.desk.settings))
+        cast("AdvisorlogApp", self.app).open_log(log)
+        self._open()
+
+    def _open(self) -> None:
+        self.app.switch_mode("today")
+
+
+def _step(key: str, label: str, about: str) -> Row:
+    return Row(key, showing.Hanging(showing.words(label, showing.STRONG), showing.words(about, showing.QUIET), 20))

@@ -1,0 +1,65 @@
+"""Help, made from the bindings themselves: what one can press here, and everywhere."""
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from advisorlog.tui import showing
+from advisorlog.tui.widgets.capture_line import SIGILS
+
+CAPTURE = f"""A line begins with what it is:
+{SIGILS}
+Inside it: #idea, @person, ^date (^fri, ^2w, ^2026-12-01). A backslash before a sign makes it plain text."""
+
+
+class Help(ModalScreen[None]):
+    """Every key that does something where one is. Keys can be changed under [keys] in the config file."""
+
+    BINDINGS = [Binding("escape,q,question_mark", "dismiss_help", "Close")]
+
+    def __init__(self, about: Screen[Any]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog", id="help"):
+            yield Static(self._keys("Here", self._of_screen()))
+            yield Static(self._keys("Everywhere", self._of_app()))
+            yield Static(showing.words(CAPTURE, showing.QUIET))
+
+    def on_mount(self) -> None:
+        self.query_one("#help").focus()
+
+    def _of_screen(self) -> list[tuple[str, str, str]]:
+        seen: list[tuple[str, str, str]] = []
+        for node, binding, enabled, _ in self._about.active_bindings.values():
+            if node is not self.app and binding.description and (enabled or binding.show) and not binding.system:
+                seen.append((self.app.get_key_display(binding), binding.description, binding.id or ""))
+        return seen
+
+    def _of_app(self) -> list[tuple[str, str, str]]:
+        return [
+            (self.app.get_key_display(binding), binding.description, binding.id or "")
+            for node, binding, _, _ in self._about.active_bindings.values()
+            if node is self.app and binding.description
+        ]
+
+    def _keys(self, title: str, keys: list[tuple[str, str, str]]) -> Content:
+        rows = [showing.words(title, "bold")]
+        for key, what, name in dict.fromkeys(keys):
+            rows.append(
+                showing.joined(
+                    showing.words(f"{key:>10}  ", showing.STRONG),
+                    showing.wide(showing.words(what), 24),
+                    showing.words(name, showing.QUIET),
+                )
+            )
+        return showing.joined(Content("\n").join(rows), "\n")
+
+    def action_dismiss_help(self) -> None:
+        self.dismiss()

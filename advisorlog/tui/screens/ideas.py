@@ -1,0 +1,377 @@
+"""Ideas by status, as a board and as a list; and one idea with its curve and everything that moved it."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, HorizontalScroll, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from advisorlog.domain import lifecycle
+from advisorlog.domain.kinds import IdeaStatus
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading import entries, ideas
+from advisorlog.store.reading.rows import Entry, Idea, IdeaEvent
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.curve import Curve, Point
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.top_bar import TopBar
+
+COLUMNS = (
+    ("open", "Spark, exploring", (IdeaStatus.SPARK, IdeaStatus.EXPLORING, None)),
+    ("promising", "Promising", (IdeaStatus.PROMISING,)),
+    ("validated", "Validated, published", (IdeaStatus.VALIDATED, IdeaStatus.PUBLISHED)),
+    ("resting", "Parked, killed", lifecycle.RESTING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every idea, with its confidences so far, oldest first."""
+
+    now: Moment
+    ideas: tuple[Idea, ...]
+    curves: dict[int, tuple[int, ...]]
+
+
+class IdeaScreen(RecordScreen[Any]):
+    """What can be done with an idea from the board and from its own page."""
+
+    BINDINGS = [
+        Binding("n", "new", "New", id="idea.new"),
+        Binding("m", "move", "Move", id="idea.move"),
+        Binding("c", "confidence", "Confidence", id="idea.confidence"),
+        Binding("k", "kill", "Kill", id="idea.kill"),
+        Binding("r", "revive", "Revive", id="idea.revive"),
+    ]
+
+    def chosen_idea(self) -> Idea | None:
+        raise NotImplementedError
+
+    def action_new(self) -> None:
+        self.later(self._new())
+
+    async def _new(self) -> None:
+        fields = [
+            Field("title", "The idea in a few words", needed=True),
+            Field("claim", "The claim: what could turn out true or false?", "Caps lose at most 5% time at 20% less power"),
+            Field("confidence", "How sure are you, in percent?", "50"),
+        ]
+        answer = await self.app.push_screen_wait(Ask("A new idea", fields, does="make it"))
+        if answer is None:
+            return
+        from advisorlog.workflow import ideas as changing
+
+        desk = self.desk
+        sure = self.advisorlog.percent(answer["confidence"]) if answer["confidence"] else None
+        self.change(
+            lambda: changing.new(
+                desk.settings.log, desk.now(), answer["title"], None,
+                changing.IdeaFields(claim=answer["claim"]), changing.Beginning(confidence=sure),
+            ),
+            said=lambda made: f"New: #{made.name}",
+        )  # fmt: skip
+
+    def action_move(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(self._move(idea))
+
+    async def _move(self, idea: Idea) -> None:
+        allowed = lifecycle.allowed_moves(idea.status)
+        choices = [Choice(status, f"{showing.STATUS_SIGN[status]} {status}") for status in allowed]
+        about = f"It is {idea.status} now." if idea.status else ""
+        status = await self.app.push_screen_wait(Choose(f"Move: {idea.title}", choices, about))
+        if status is not None:
+            await self._move_to(idea, IdeaStatus(status))
+
+    def action_kill(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(self._move_to(idea, IdeaStatus.KILLED))
+
+    def action_revive(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            if idea.status in lifecycle.RESTING:
+                self.later(self._move_to(idea, IdeaStatus.EXPLORING))
+            else:
+                self.tell("It is alive: m moves it")
+
+    async def _move_to(self, idea: Idea, status: IdeaStatus) -> None:
+        fields = [Field("because", "Because?", "what was seen or decided", needed=True)]
+        fields.append(Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"))
+        fields.append(Field("confidence", "How sure are you now, in percent?", showing.percent(idea.confidence)))
+        if status is IdeaStatus.KILLED:
+            fields.append(Field("revive", "Revive if?", "somebody shows that DVFS is not enough"))
+        if status is IdeaStatus.PARKED:
+            fields.append(Field("revisit", "Revisit when?", "after the spring deadline"))
+        answer = await self.app.push_screen_wait(Ask(f"{str(status).capitalize()}: {idea.title}", fields, does=str(status)))
+        if answer is None:
+            return
+        from advisorlog.workflow import ideas as changing
+
+        desk = self.desk
+        reason = changing.Reason(answer["because"], answer["evidence"].split())
+        sure = self.advisorlog.percent(answer["confidence"]) if answer["confidence"] else None
+        self.change(
+            lambda: changing.move(
+                desk.settings.log, desk.now(), idea.slug, status, reason,
+                answer.get("revive", ""), answer.get("revisit", ""), sure,
+            ),
+            said=lambda moved: f"#{moved.slug}: {moved.before} → {moved.after}",
+        )  # fmt: skip
+
+    def action_confidence(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(self._confidence(idea))
+
+    async def _confidence(self, idea: Idea) -> None:
+        now = f"{idea.confidence}% now." if idea.confidence is not None else ""
+        fields = [
+            Field("percent", "How sure, in percent?", "70", needed=True),
+            Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"),
+            Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
+        ]
+        answer = await self.app.push_screen_wait(Ask(f"Confidence: {idea.title}", fields, now, "note it"))
+        if answer is not None:
+            self.advisorlog.set_confidence(self, idea.slug, answer["percent"], answer["because"], answer["evidence"].split())
+
+
+class Ideas(IdeaScreen):
+    """The board: columns by status, or one list."""
+
+    BINDINGS = [
+        Binding("v", "view", "Board/list", id="ideas.view"),
+        Binding("left", "column(-1)", "Left", show=False),
+        Binding("right", "column(1)", "Right", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Known | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("ideas")
+        with HorizontalScroll(id="board", can_focus=False):
+            for key, title, _ in COLUMNS:
+                with Vertical(classes="column"):
+                    yield Static(title, classes="heading -first")
+                    yield RecordList("–", id=f"column-{key}", classes="cards")
+        yield RecordList("No idea yet. n makes one.", id="idea-list")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Known:
+        now = self.desk.now()
+        known = ideas.ideas(connection, now)
+        curves: dict[int, tuple[int, ...]] = {}
+        for event in ideas.events(connection, [idea.id for idea in known], now):
+            if event.confidence is not None:
+                curves[event.idea_id] = (*curves.get(event.idea_id, ()), event.confidence)
+        return Known(now, tuple(known), curves)
+
+    def show(self, found: Known) -> None:
+        self.found = found
+        for key, _, statuses in COLUMNS:
+            here = [idea for idea in found.ideas if idea.status in statuses]
+            here.sort(key=lambda idea: -(idea.confidence or 0))
+            self.query_one(f"#column-{key}", RecordList).fill([_card(idea) for idea in here])
+        every = sorted(found.ideas, key=_order)
+        self.query_one("#idea-list", RecordList).fill([_row(idea, found.curves.get(idea.id, ())) for idea in every])
+        if self.focused is None:
+            self._first_list().focus()
+
+    def _first_list(self) -> RecordList:
+        if self.has_class("-list"):
+            return self.query_one("#idea-list", RecordList)
+        columns = list(self.query(".cards").results(RecordList))
+        return next((column for column in columns if column.keys), columns[0])
+
+    def chosen_idea(self) -> Idea | None:
+        focused = self.focused
+        if not isinstance(focused, RecordList) or self.found is None:
+            return None
+        return next((idea for idea in self.found.ideas if idea.slug == focused.chosen), None)
+
+    @on(RecordList.Opened)
+    def _open(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_idea(event.key)
+
+    def action_view(self) -> None:
+        self.toggle_class("-list")
+        self._first_list().focus()
+
+    def action_column(self, by: int) -> None:
+        columns = [column for column in self.query(".cards").results(RecordList) if column.keys]
+        here = next((number for number, column in enumerate(columns) if column.has_focus), None)
+        if here is not None and 0 <= here + by < len(columns):
+            columns[here + by].focus()
+
+
+def _order(idea: Idea) -> tuple[int, int]:
+    order = (*reversed(lifecycle.LIVING), *lifecycle.RESTING)
+    return (order.index(idea.status) if idea.status else len(order), -(idea.confidence or 0))
+
+
+def _card(idea: Idea) -> Row:
+    style = showing.PRIVATE if idea.visibility == "private" else ""
+    sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
+    text = showing.joined(showing.line(idea.title, style), " ", showing.words(showing.percent(idea.confidence), showing.STRONG))
+    return Row(idea.slug, showing.Hanging(sign, text, 2))
+
+
+def _row(idea: Idea, curve: tuple[int, ...]) -> Row:
+    style = showing.PRIVATE if idea.visibility == "private" else ""
+    sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
+    lead = showing.joined(sign, " ", showing.words(str(idea.status or "new"), showing.QUIET))
+    bars = showing.words(spark(curve[-12:]), showing.QUIET)
+    trail = showing.joined(bars, showing.words(f" {showing.percent(idea.confidence):>4}", showing.STRONG))
+    return Row(idea.slug, showing.Hanging(lead, showing.line(idea.title, style), 14, trail))
+
+
+def spark(curve: tuple[int, ...]) -> str:
+    """Confidences (percent) as a line of bars."""
+    return "".join("▁▂▃▄▅▆▇█"[min(7, percent * 8 // 100)] for percent in curve)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One idea, what moved it, and the lines that name it."""
+
+    now: Moment
+    idea: Idea
+    events: tuple[IdeaEvent, ...]
+    lines: tuple[Entry, ...]
+
+
+class IdeaPage(IdeaScreen):
+    """An idea: its claim, the curve of its confidence, every event with its because and its evidence."""
+
+    BINDINGS = [Binding("escape", "dismiss_screen", "Back", id="idea.leave")]
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+        self.found: Story | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("ideas")
+        with VerticalScroll(id="idea-page", can_focus=False):
+            yield Static(id="idea-facts")
+            yield Curve(id="idea-curve")
+            with Horizontal(id="idea-columns"):
+                with Vertical():
+                    yield Static("What moved it", classes="heading")
+                    yield RecordList("Nothing yet.", id="idea-events")
+                with Vertical(id="idea-lines-column"):
+                    yield Static("Lines that name it", classes="heading")
+                    yield RecordList("None. Write #its-name in a line.", id="idea-lines")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Story:
+        now = self.desk.now()
+        idea = ideas.idea(connection, self.slug, now)
+        events = ideas.events(connection, [idea.id], now)
+        return Story(now, idea, tuple(events), tuple(entries.mentioning_idea(connection, idea.id, now)))
+
+    def show(self, found: Story) -> None:
+        self.found = found
+        self.query_one("#idea-facts", Static).update(_facts(found))
+        points = [Point(event.when.local, event.confidence, event.mood) for event in found.events if event.confidence is not None]
+        curve = self.query_one("#idea-curve", Curve)
+        curve.display = len(points) > 1
+        curve.draw(points, found.now.local)
+        today = found.now.day
+        self.query_one("#idea-events", RecordList).fill([_event(event, today) for event in reversed(found.events)])
+        self.query_one("#idea-lines", RecordList).fill([_named(entry, today) for entry in found.lines])
+        if self.focused is None:
+            self.query_one("#idea-events", RecordList).focus()
+
+    def chosen_idea(self) -> Idea | None:
+        return self.found.idea if self.found else None
+
+    @on(RecordList.Opened, "#idea-lines")
+    def _open_line(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_entry(int(event.key))
+
+    @on(RecordList.Opened, "#idea-events")
+    def _open_evidence(self, event: RecordList.Opened) -> None:
+        found = next((each for each in self.found.events if str(each.id) == event.key), None) if self.found else None
+        number = next((each.entry_id for each in found.evidence if each.entry_id), None) if found else None
+        number = number or (found.entry_id if found else None)
+        if number is not None:
+            self.advisorlog.show_entry(number)
+
+    def action_dismiss_screen(self) -> None:
+        self.dismiss()
+
+
+def _facts(found: Story) -> Content:
+    idea = found.idea
+    style = showing.PRIVATE if idea.visibility == "private" else "bold"
+    status = showing.words(f"{showing.STATUS_SIGN[idea.status]} {idea.status}" if idea.status else "new", showing.STRONG)
+    first = showing.joined(showing.line(idea.title, style), "   ", status)
+    if idea.confidence is not None:
+        first = showing.joined(first, showing.words(f"  {idea.confidence}%", showing.STRONG))
+    parts = [showing.joined(first, showing.line(f"   #{idea.slug}", showing.QUIET))]
+    if idea.claim:
+        parts.append(showing.line(idea.claim))
+    steps = [_Step(event) for event in found.events]
+    best = lifecycle.high_water_mark(steps, found.now.day)
+    if best is not None and best.confidence != idea.confidence:
+        because = f": {best.event.because}" if best.event.because else ""
+        parts.append(showing.line(f"Highest: {best.confidence}% on {best.day}{because}", showing.QUIET))
+    if idea.resolve_by:
+        outcome = "" if idea.outcome is None else (", it came true" if idea.outcome else ", it did not come true")
+        parts.append(showing.words(f"To be resolved by {idea.resolve_by}{outcome}", showing.QUIET))
+    return Content("\n").join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An event as the lifecycle's rules see it."""
+
+    event: IdeaEvent
+
+    @property
+    def day(self) -> date:
+        return self.event.when.day
+
+    @property
+    def status(self) -> IdeaStatus | None:
+        return self.event.status
+
+    @property
+    def confidence(self) -> int | None:
+        return self.event.confidence
+
+    @property
+    def mood(self) -> bool:
+        return self.event.mood
+
+
+def _event(event: IdeaEvent, today: date) -> Row:
+    moved = [str(event.status)] if event.status else []
+    moved += [f"{event.confidence}%"] if event.confidence is not None else []
+    moved += ["mood"] if event.mood else []
+    parts = [showing.words(" ".join(moved), showing.QUIET if event.mood else showing.STRONG)]
+    if event.because:
+        parts.append(showing.lines(f" {event.because}"))
+    for evidence in event.evidence:
+        parts.append(showing.line(f"\n  ← {evidence.text}".replace("\n", " "), showing.QUIET))
+    if event.revive_if:
+        parts.append(showing.line(f"  Revive if {event.revive_if}", showing.QUIET))
+    if event.revisit_when:
+        parts.append(showing.line(f"  Revisit when {event.revisit_when}", showing.QUIET))
+    lead = showing.words(showing.short_day(event.when.day, today)[4:], showing.QUIET)
+    return Row(str(event.id), showing.Hanging(lead, showing.joined(*parts), 12))
+
+
+def _named(entry: Entry, today: date) -> Row:
+    text = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
+    trail = showing.words(showing.short_day(entry.said.day, today)[4:], showing.QUIET)
+    return Row(str(entry.id), showing.Hanging(showing.sign(entry.kind, private=entry.is_private), text, 2, trail))

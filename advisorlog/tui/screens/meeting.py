@@ -1,0 +1,507 @@
+"""A meeting while it takes place: the capture line, what was said, the agenda, and the open promises."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+
+from advisorlog.domain.grammar import Mention
+from advisorlog.domain.kinds import EntryKind, MeetingStatus
+from advisorlog.domain.moments import Moment
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store import drafts
+from advisorlog.store.reading import actions, entries, ideas, meetings, people
+from advisorlog.store.reading.rows import Action, Entry, Meeting
+from advisorlog.tui import promises, showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.capture_line import CaptureLine, Names, kinds_to_choose
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.workflow import capture, drafting
+from advisorlog.workflow.capture import Captured, Place, Refused
+
+PAUSE = 0.4
+"""Seconds without a key after which what is being typed is kept."""
+RETRY = 3.0
+"""Seconds after which a line that could not be stored is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the screen shows."""
+
+    now: Moment
+    meeting: Meeting
+    entries: tuple[Entry, ...]
+    agenda: tuple[str, ...]
+    dealt_with: frozenset[str]
+    promises: tuple[Action, ...]
+    mine: dict[int, Action]
+    names: Names
+    draft: str
+
+
+class MeetingScreen(RecordScreen[Live]):
+    """Held, planned or over: a meeting with its lines. The cursor rests in the capture line."""
+
+    BINDINGS = [
+        Binding("escape", "leave", "Leave", id="meeting.leave"),
+        Binding("ctrl+o", "wrap_up", "Wrap up", id="meeting.wrap_up"),
+        Binding("ctrl+r", "brief", "Brief", id="meeting.brief"),
+        Binding("ctrl+t", "beside", "Promises", id="meeting.beside"),
+        Binding("ctrl+g", "group", "Group", id="meeting.group"),
+        Binding("ctrl+z", "app.undo", "Undo", id="meeting.undo"),
+        Binding("ctrl+n", "make_new", "Make #/@", show=False, id="meeting.make_new"),
+        Binding("e", "edit", "Edit", id="line.edit"),
+        Binding("t", "retag", "Kind", id="line.retag"),
+        Binding("p", "hide", "Private", id="line.hide"),
+        Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
+        Binding("n", "agenda_new", "Agenda +", show=False, id="agenda.new"),
+        Binding("d", "done", "Done", show=False, id="action.done"),
+        Binding("c", "carry", "Carry", show=False, id="action.carry"),
+    ]
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+        self.found: Live | None = None
+        self._by_kind = False
+        self._editing: int | None = None
+        self._unknown: tuple[Mention, ...] = ()
+        self._waiting: list[str] = []
+        self._keeping: Timer | None = None
+        self._restored = False
+        self._storing = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="meeting-bar")
+        with Horizontal(id="meeting"):
+            with Vertical(id="said-column"):
+                yield RecordList("Nothing was said yet.", id="said")
+                yield Static(id="waiting")
+            with Vertical(id="aside"):
+                yield Static("Agenda", classes="heading")
+                yield RecordList("No agenda. n adds a point.", id="agenda")
+                yield Static("Promised", classes="heading")
+                yield RecordList("Nothing is open.", id="open")
+        yield CaptureLine()
+        yield Footer()
+
+    # reading and showing
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(1.0, self._show_bar)
+        self.query_one(CaptureLine).take_focus()
+
+    def read(self, connection: sqlite3.Connection) -> Live:
+        now = self.desk.now()
+        meeting = meetings.meeting(connection, self.slug)
+        said = entries.of_meetings(connection, [meeting.id])
+        own = actions.of_meetings(connection, [meeting.id], now)
+        before = actions.open_actions(connection, now, meeting.series_id) if meeting.series_id else []
+        ticks = drafts.kept(connection, f"agenda:{meeting.id}")
+        return Live(
+            now,
+            meeting,
+            tuple(said),
+            meeting.agenda,
+            frozenset(json.loads(ticks)) if ticks else frozenset(),
+            tuple(action for action in before if action.meeting_id != meeting.id),
+            {action.entry_id: action for action in own},
+            Names(
+                tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
+                tuple((person.handle, person.name) for person in people.people(connection)),
+            ),
+            drafts.kept(connection, f"capture:{meeting.id}"),
+        )
+
+    def show(self, found: Live) -> None:
+        first = self.found is None
+        grown = first or len(found.entries) > len(self.found.entries if self.found else ())
+        self.found = found
+        line = self.query_one(CaptureLine)
+        line.names, line.today = found.names, found.now.day
+        if not self._restored:
+            self._restored = True
+            if found.draft and not line.typed:
+                line.typed = found.draft
+                self.tell("What you were typing is back")
+        said = self.query_one("#said", RecordList)
+        said.fill(_grouped(found) if self._by_kind else [_said(entry, found) for entry in found.entries])
+        if grown and not said.has_focus:
+            said.choose(str(found.entries[-1].id) if found.entries else None)
+            said.scroll_end(animate=False)
+        self.query_one("#agenda", RecordList).fill([_point(point, found.dealt_with) for point in found.agenda])
+        self.query_one("#open", RecordList).fill([_promise(action, found.now) for action in found.promises])
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        if self.found is None:
+            return
+        meeting = self.found.meeting
+        now = self.desk.now()
+        left = showing.joined(
+            showing.words(" "),
+            showing.line(meeting.name, "bold"),
+            showing.words(f"  {showing.short_day(meeting.starts.day, now.day)} {showing.clock(meeting.starts)}  ", showing.QUIET),
+            showing.line(", ".join(meeting.people), showing.QUIET),
+        )
+        right = _elapsed(meeting, now.at)
+        bar = self.query_one("#meeting-bar", Static)
+        room = max(10, bar.size.width - right.cell_length - 1)
+        bar.update(showing.joined(showing.wide(left, room), right))
+
+    # capturing
+
+    @on(CaptureLine.Captured)
+    def _capture(self, event: CaptureLine.Captured) -> None:
+        line = self.query_one(CaptureLine)
+        if self._editing is not None:
+            self._store_edit(self._editing, event.typed)
+            return
+        line.typed = ""
+        self._waiting.append(event.typed)
+        self._show_waiting("")
+        self.run_worker(self._store_waiting(), group="store")
+
+    @on(CaptureLine.Pasted)
+    def _paste(self, event: CaptureLine.Pasted) -> None:
+        self._waiting += event.lines
+        self._show_waiting("")
+        self.run_worker(self._store_waiting(), group="store")
+
+    async def _store_waiting(self) -> None:
+        """Store what was entered, in order. What can't be stored stays in sight, and is tried again."""
+        async with self._storing:
+            lines = tuple(self._waiting)
+            if not lines:
+                return
+            now = self.desk.now()
+            place = Place(now, self.slug, origin="tui")
+            try:
+                results = await self.desk.do(lambda: capture.capture(self.desk.settings.log, lines, place, now))
+            except (AdvisorlogError, OSError) as error:
+                why = error.message if isinstance(error, AdvisorlogError) else str(error)
+                self._show_waiting(f"Not stored: {why}. It is tried again")
+                self.set_timer(RETRY, lambda: self.run_worker(self._store_waiting(), group="store"))
+                return
+            del self._waiting[: len(lines)]
+            self._show_waiting("")
+            self._answer(results)
+            await self._load()
+
+    def _answer(self, results: Sequence[Captured | Refused]) -> None:
+        line = self.query_one(CaptureLine)
+        told = [each for each in results if isinstance(each, Captured)]
+        self._unknown = tuple(mention for each in told for mention in each.unknown)
+        parts: list[Content] = []
+        if self._unknown:
+            named = ", ".join(dict.fromkeys(f"{mention.mark}{mention.name}" for mention in self._unknown))
+            parts.append(showing.line(f"{named} is not in the log. ctrl+n makes it", "$warning"))
+        misread = [phrase for each in told for phrase in each.misread]
+        if misread:
+            parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
+        parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
+        parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
+        if len(told) > 1:
+            parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
+        line.say(Content(" · ").join(parts) if parts else Content(""))
+
+    def _show_waiting(self, trouble: str) -> None:
+        shown = [showing.line(f"… {typed}", showing.QUIET) for typed in self._waiting[:4]]
+        if trouble:
+            shown.insert(0, showing.line(trouble, showing.LATE))
+        waiting = self.query_one("#waiting", Static)
+        waiting.display = bool(shown)
+        waiting.update(Content("\n").join(shown))
+
+    @on(CaptureLine.Changed)
+    def _keep_soon(self, event: CaptureLine.Changed) -> None:
+        """What is being typed is kept at the next pause."""
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        if self.found is None or self._editing is not None:
+            return
+        place, text, now = f"capture:{self.found.meeting.id}", self.query_one(CaptureLine).typed, self.desk.now()
+
+        async def run() -> None:
+            try:
+                await self.desk.do(lambda: drafting.keep(self.desk.settings.log, now, place, text))
+            except AdvisorlogError:
+                return  # it is still on the screen, and kept at the next pause
+
+        self.run_worker(run(), group="keep", exclusive=True)
+
+    @on(CaptureLine.LeftUpwards)
+    def _into_lines(self) -> None:
+        said = self.query_one("#said", RecordList)
+        if said.keys:
+            said.focus()
+
+    # what one does with a line
+
+    def _line(self) -> int | None:
+        said = self.query_one("#said", RecordList)
+        return int(said.chosen) if said.has_focus and said.chosen else None
+
+    def _action(self) -> int | None:
+        found = self.query_one("#open", RecordList)
+        if found.has_focus and found.chosen:
+            return int(found.chosen)
+        number = self._line()
+        if number is None or self.found is None or number not in self.found.mine:
+            return None
+        return self.found.mine[number].id
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("edit", "retag", "hide", "remove"):
+            return self._line() is not None
+        if action in ("done", "carry"):
+            return self._action() is not None
+        if action == "agenda_new":
+            return not self.query_one(CaptureLine).box.has_focus
+        return True
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    @on(RecordList.Opened, "#said")
+    def _opened(self) -> None:
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        number = self._line()
+        entry = next((each for each in self.found.entries if each.id == number), None) if self.found else None
+        if entry is None:
+            return
+        line = self.query_one(CaptureLine)
+        self._editing = entry.id
+        line.typed = entry.lead + entry.text
+        line.say(showing.words("Editing a stored line. Enter stores it, esc leaves it as it was", "$warning"))
+        line.add_class("-editing")
+        line.take_focus()
+
+    def _store_edit(self, number: int, typed: str) -> None:
+        from advisorlog.workflow import entries as changing
+
+        self._stop_editing()
+        self.change(lambda: changing.edit(self.desk.settings.log, self.desk.now(), number, typed), said="Changed")
+
+    def _stop_editing(self) -> None:
+        line = self.query_one(CaptureLine)
+        self._editing = None
+        line.remove_class("-editing")
+        line.typed = ""
+        line.say(Content(""))
+
+    def action_retag(self) -> None:
+        number = self._line()
+        if number is None:
+            return
+
+        async def run() -> None:
+            choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
+            kind = await self.app.push_screen_wait(Choose("What is it?", choices))
+            if kind is None:
+                return
+            from advisorlog.workflow import entries as changing
+
+            self.change(
+                lambda: changing.retag(self.desk.settings.log, self.desk.now(), number, EntryKind(kind)),
+                said=f"Now a {kind}",
+            )
+
+        self.later(run())
+
+    def action_hide(self) -> None:
+        number = self._line()
+        if number is None:
+            return
+        from advisorlog.workflow import entries as changing
+
+        self.change(
+            lambda: changing.hide(self.desk.settings.log, self.desk.now(), number),
+            said=lambda entry: "Private: it leaves the log in no document" if entry.is_private else "Open again",
+        )
+
+    def action_remove(self) -> None:
+        number = self._line()
+        if number is None:
+            return
+        from advisorlog.workflow import entries as changing
+
+        self.change(
+            lambda: changing.remove(self.desk.settings.log, self.desk.now(), number), said="Deleted. ctrl+z brings it back"
+        )
+
+    def action_done(self) -> None:
+        if (number := self._action()) is not None:
+            promises.done(self, number)
+
+    def action_carry(self) -> None:
+        if (number := self._action()) is not None:
+            promises.carry(self, number)
+
+    @on(RecordList.Opened, "#open")
+    def _open_promise(self, event: RecordList.Opened) -> None:
+        promises.choose(self, int(event.key))
+
+    # agenda, and the rest
+
+    @on(RecordList.Opened, "#agenda")
+    def _tick(self, event: RecordList.Opened) -> None:
+        """Dealt with, or not: kept beside the log's history, since an agenda is no evidence."""
+        if self.found is None:
+            return
+        ticked = self.found.dealt_with ^ {event.key}
+        place, now = f"agenda:{self.found.meeting.id}", self.desk.now()
+        text = json.dumps(sorted(ticked), ensure_ascii=False) if ticked else ""
+        self.change(lambda: drafting.keep(self.desk.settings.log, now, place, text))
+
+    def action_agenda_new(self) -> None:
+        async def run() -> None:
+            answer = await self.app.push_screen_wait(Ask("Agenda", [Field("point", "What is to be dealt with?", needed=True)]))
+            if answer is None:
+                return
+            from advisorlog.workflow import meetings as changing
+
+            desk = self.desk
+            self.change(
+                lambda: changing.add_to_agenda(desk.settings.log, desk.now(), self.slug, [answer["point"]]), said="Added"
+            )
+
+        self.later(run())
+
+    def action_make_new(self) -> None:
+        """Make the ideas and people that the last lines named and the log doesn't know."""
+        wanted = tuple(dict.fromkeys((mention.mark, mention.name) for mention in self._unknown))
+        if not wanted:
+            return
+
+        def make() -> list[str]:
+            from advisorlog.workflow import ideas as idea_changes
+            from advisorlog.workflow import people as people_changes
+
+            desk, made = self.desk, list[str]()
+            for mark, name in wanted:
+                title = name.replace("-", " ").replace("_", " ").capitalize()
+                if mark == "#":
+                    fields = idea_changes.IdeaFields()
+                    idea_changes.new(desk.settings.log, desk.now(), title, name, fields, idea_changes.Beginning())
+                else:
+                    people_changes.new(desk.settings.log, desk.now(), title, name, people_changes.PersonFields())
+                made.append(f"{mark}{name}")
+            return made
+
+        self._unknown = ()
+        self.query_one(CaptureLine).say(Content(""))
+        self.change(make, said=lambda made: f"New in the log: {', '.join(made)}")
+
+    def action_group(self) -> None:
+        self._by_kind = not self._by_kind
+        if self.found is not None:
+            self.show(self.found)
+
+    def action_beside(self) -> None:
+        """To the promises, the agenda, and back to the line."""
+        order = [self.query_one("#open", RecordList), self.query_one("#agenda", RecordList)]
+        stops = [each for each in order if each.keys]
+        following = next((number + 1 for number, each in enumerate(stops) if each.has_focus), 0)
+        if following < len(stops):
+            stops[following].focus()
+        else:
+            self.query_one(CaptureLine).take_focus()
+
+    def action_brief(self) -> None:
+        self.advisorlog.show_sent_brief(self.slug)
+
+    def action_wrap_up(self) -> None:
+        self.advisorlog.wrap_up(self.slug)
+
+    def action_leave(self) -> None:
+        """First back to the line, then out of the meeting; it goes on, and nothing typed is lost."""
+        line = self.query_one(CaptureLine)
+        if self._editing is not None:
+            self._stop_editing()
+        elif not line.box.has_focus:
+            line.take_focus()
+        else:
+            self._keep()
+            self.dismiss()
+
+
+def _elapsed(meeting: Meeting, now: datetime) -> Content:
+    planned = f" of {meeting.minutes} min" if meeting.minutes else " min"
+    if meeting.status is MeetingStatus.CANCELLED:
+        return showing.words("cancelled ", showing.QUIET)
+    if meeting.ended is not None:
+        return showing.words("over ", showing.QUIET)
+    if meeting.starts.at > now:
+        return showing.words(f"planned, {showing.distance(meeting.starts.at, now)} ", showing.QUIET)
+    minutes = int((now - meeting.starts.at).total_seconds() // 60)
+    if minutes > 24 * 60:
+        return showing.words("held ", showing.QUIET)
+    is_over = meeting.minutes is not None and minutes > meeting.minutes
+    return showing.words(f"{minutes}{planned} ", showing.LATE if is_over else showing.STRONG)
+
+
+def _said(entry: Entry, found: Live) -> Row:
+    style = showing.PRIVATE if entry.is_private else ""
+    action = found.mine.get(entry.id)
+    is_closed = action is not None and not action.is_open
+    mark = showing.words("✓" if is_closed else showing.SIGN[entry.kind], showing.STRONG)
+    lead = mark if action is not None else showing.sign(entry.kind, private=entry.is_private)
+    speaker = showing.line(f"{entry.speaker_name}: ", showing.QUIET) if _is_told(entry) else Content("")
+    body = showing.joined(speaker, showing.lines(entry.text, style))
+    if entry.is_private:
+        body = showing.joined(body, showing.words("  private", showing.QUIET))
+    return Row(str(entry.id), showing.Hanging(lead, body, 2, showing.words(showing.clock(entry.said), showing.QUIET)))
+
+
+def _is_told(entry: Entry) -> bool:
+    """Whether it is worth saying who spoke: somebody else than me."""
+    return entry.speaker_name is not None and not entry.said_by_me
+
+
+def _grouped(found: Live) -> list[Row]:
+    """By kind, in the order in which a summary needs them."""
+    order = (
+        EntryKind.TAKEAWAY, EntryKind.TODO, EntryKind.DECISION, EntryKind.ADVICE, EntryKind.QUESTION, EntryKind.ANSWER,
+        EntryKind.RESULT, EntryKind.CONFIDENCE, EntryKind.CONCERN, EntryKind.WIN, EntryKind.NOTE,
+    )  # fmt: skip
+    rows: list[Row] = []
+    for kind in order:
+        of_kind = [entry for entry in found.entries if entry.kind is kind]
+        if of_kind:
+            rows.append(Row(None, showing.words(str(kind).capitalize(), "bold")))
+            rows += [_said(entry, found) for entry in of_kind]
+    return rows
+
+
+def _point(point: str, dealt_with: frozenset[str]) -> Row:
+    is_done = point in dealt_with
+    lead = showing.words("✓" if is_done else "·", showing.STRONG if is_done else showing.QUIET)
+    return Row(point, showing.Hanging(lead, showing.line(point, showing.QUIET if is_done else ""), 2))
+
+
+def _promise(action: Action, now: Moment) -> Row:
+    who = "" if action.is_mine else f"{action.owner_name or 'nobody'}: "
+    style = showing.PRIVATE if action.visibility == "private" else ""
+    text = showing.joined(
+        showing.line(who, showing.QUIET), showing.line(action.text, style), "  ", showing.due(action.due, now.day)
+    )
+    return Row(str(action.id), showing.Hanging(showing.words("□", showing.QUIET), text, 2))

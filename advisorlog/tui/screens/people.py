@@ -1,0 +1,293 @@
+"""People and series: with whom one meets, what each advised, promised and was told."""
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading import actions, browsing, documents, meetings, people
+from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Sent, Series
+from advisorlog.tui import promises, showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.top_bar import TopBar
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The series with their last and next meetings, and all people."""
+
+    now: Moment
+    series: tuple[tuple[Series, Meeting | None, Meeting | None], ...]
+    people: tuple[Person, ...]
+
+
+class PeopleScreen(RecordScreen[Any]):
+    """What can be made from here."""
+
+    BINDINGS = [
+        Binding("n", "new_series", "New series", id="people.new_series"),
+        Binding("N", "new_person", "New person", id="people.new_person", show=False),
+    ]
+
+    def action_new_series(self) -> None:
+        self.later(new_series(self))
+
+    def action_new_person(self) -> None:
+        self.later(self._new_person())
+
+    async def _new_person(self) -> None:
+        fields = [Field("name", "Name", needed=True), Field("handle", "Handle, for @handle", "ann")]
+        answer = await self.app.push_screen_wait(Ask("A new person", fields, does="make it"))
+        if answer is None:
+            return
+        from advisorlog.workflow import people as changing
+
+        desk = self.desk
+        self.change(
+            lambda: changing.new(
+                desk.settings.log, desk.now(), answer["name"], answer["handle"] or None, changing.PersonFields()
+            )
+        )
+
+
+async def new_series(screen: RecordScreen[Any]) -> None:
+    """Ask for a recurring meeting, and make it."""
+    fields = [
+        Field("title", "What is it called?", "Ann weekly", needed=True),
+        Field("people", "With whom? Names, with commas", "Ann Advisor", needed=True),
+        Field("every", "How often? Nothing means: now and then", "tue"),
+        Field("at", "At what time?", "14:00"),
+    ]
+    answer = await screen.app.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
+    if answer is None:
+        return
+    roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
+    role = await screen.app.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+    if role is None:
+        return
+    from advisorlog.workflow import beginning
+
+    desk = screen.desk
+    screen.change(
+        lambda: beginning.series(
+            desk.settings.log, desk.now(), answer["title"], answer["people"], role, answer["every"], answer["at"]
+        ),
+        said="The series is in the log",
+    )
+
+
+class People(PeopleScreen):
+    """Series at the left, people at the right."""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("people")
+        with Horizontal(classes="halves"):
+            with Vertical():
+                yield Static("Series", classes="heading -first")
+                yield RecordList("No series yet. n makes one.", id="series")
+            with Vertical():
+                yield Static("People", classes="heading -first")
+                yield RecordList("Nobody yet.", id="people")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Everybody:
+        now = self.desk.now()
+        found = [
+            (
+                series,
+                next(iter(meetings.last_held(connection, series.id, now)), None),
+                meetings.next_after(connection, series.id, now),
+            )
+            for series in people.all_series(connection)
+        ]
+        return Everybody(now, tuple(found), tuple(people.people(connection)))
+
+    def show(self, found: Everybody) -> None:
+        self.query_one("#series", RecordList).fill([_series(*each, found.now) for each in found.series])
+        self.query_one("#people", RecordList).fill([_person(person) for person in found.people])
+        if self.focused is None:
+            self.query_one("#series", RecordList).focus()
+
+    @on(RecordList.Opened, "#series")
+    def _open_series(self, event: RecordList.Opened) -> None:
+        self.app.push_screen(SeriesPage(event.key))
+
+    @on(RecordList.Opened, "#people")
+    def _open_person(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_person(event.key)
+
+
+def _series(series: Series, last: Meeting | None, coming: Meeting | None, now: Moment) -> Row:
+    with_whom = ", ".join(person.name for person in series.people)
+    parts = [showing.line(series.title, "bold"), showing.line(f"  {series.role}  {with_whom}", showing.QUIET)]
+    told = [f"last {last.starts.day}"] if last else ["no meeting yet"]
+    told += [f"next {coming.starts.day}"] if coming else []
+    parts.append(showing.words("\n" + ", ".join(told), showing.QUIET))
+    return Row(series.slug, showing.Hanging(showing.words("↻" if series.rrule else "·", showing.STRONG), showing.joined(*parts), 2))
+
+
+def _person(person: Person) -> Row:
+    name = showing.joined(showing.line(person.name, "bold"), showing.line(f"  @{person.handle}", showing.QUIET))
+    return Row(person.handle, showing.Hanging(showing.words("me" if person.is_me else "", showing.STRONG), name, 3))
+
+
+class SeriesPage(PeopleScreen):
+    """A series and all its meetings."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Back", id="series.leave"),
+        Binding("b", "brief", "Brief", id="series.brief"),
+        Binding("m", "meet", "Begin now", id="series.meet"),
+    ]
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("people")
+        yield Static(id="person-facts")
+        yield RecordList("No meeting yet. m begins one.", id="meetings")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> tuple[Series, list[Meeting]]:
+        series = people.series(connection, self.slug)
+        return series, meetings.meetings(connection, series.id, limit=SHOWN)
+
+    def show(self, found: tuple[Series, list[Meeting]]) -> None:
+        series, held = found
+        facts = showing.joined(
+            showing.words(" "), showing.line(series.title, "bold"),
+            showing.line(f"  {series.role}  {', '.join(person.name for person in series.people)}", showing.QUIET),
+        )  # fmt: skip
+        self.query_one("#person-facts", Static).update(facts)
+        today = self.desk.now().day
+        rows = [
+            Row(
+                each.slug,
+                showing.Hanging(
+                    showing.words(showing.short_day(each.starts.day, today), showing.QUIET),
+                    showing.line(each.title or "; ".join(each.agenda) or each.name),
+                    18,
+                    showing.words(str(each.status), showing.STRONG if each.status == "planned" else showing.QUIET),
+                ),
+            )
+            for each in held
+        ]
+        self.query_one("#meetings", RecordList).fill(rows)
+        if self.focused is None:
+            self.query_one("#meetings", RecordList).focus()
+
+    @on(RecordList.Opened, "#meetings")
+    def _open(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_meeting(event.key)
+
+    def action_brief(self) -> None:
+        self.advisorlog.show_brief(f"series:{self.slug}")
+
+    def action_meet(self) -> None:
+        self.advisorlog.begin_with(self.slug)
+
+    def action_dismiss_screen(self) -> None:
+        self.dismiss()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A person: what they said, what is promised between us, and what they were sent."""
+
+    now: Moment
+    person: Person
+    said: tuple[Entry, ...]
+    promised: tuple[Action, ...]
+    sent: tuple[Sent, ...]
+
+
+class PersonPage(PeopleScreen):
+    """What a person advised, promised and was told."""
+
+    BINDINGS = [Binding("escape", "dismiss_screen", "Back", id="person.leave")]
+
+    def __init__(self, handle: str) -> None:
+        super().__init__()
+        self.handle = handle
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("people")
+        yield Static(id="person-facts")
+        with Horizontal(classes="halves"):
+            with Vertical():
+                yield Static("Said", classes="heading -first")
+                yield RecordList("Nothing is written down.", id="person-said")
+            with Vertical():
+                yield Static("Promised", classes="heading -first")
+                yield RecordList("Nothing is open.", id="person-promised")
+                yield Static("Was told", classes="heading")
+                yield RecordList("No document was sent to them.", id="person-sent")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Dossier:
+        now = self.desk.now()
+        person = people.person(connection, self.handle)
+        promised = [each for each in actions.open_actions(connection, now) if each.owner_id == person.id]
+        sent = [each for each in documents.all_sent(connection, 500) if person.name in each.to.split(", ")]
+        said = browsing.page(connection, browsing.Sieve(person=person.id), 0, SHOWN)
+        return Dossier(now, person, tuple(said), tuple(promised), tuple(sent))
+
+    def show(self, found: Dossier) -> None:
+        person, today = found.person, found.now.day
+        about = f"  @{person.handle}" + (f"  {person.email}" if person.email else "")
+        advice = sum(1 for entry in found.said if entry.kind is EntryKind.ADVICE)
+        counts = f"  {advice} pieces of advice, {len(found.promised)} open promises, {len(found.sent)} documents"
+        facts = showing.joined(
+            showing.words(" "), showing.line(person.name, "bold"), showing.line(about + counts, showing.QUIET)
+        )
+        self.query_one("#person-facts", Static).update(facts)
+        self.query_one("#person-said", RecordList).fill([_said(entry, found.now) for entry in found.said])
+        self.query_one("#person-promised", RecordList).fill(
+            [
+                Row(str(each.id), showing.Hanging(showing.due(each.due, today), showing.line(each.text), 12))
+                for each in found.promised
+            ]
+        )
+        self.query_one("#person-sent", RecordList).fill(
+            [
+                Row(str(each.id), showing.Hanging(showing.words(str(each.sent.day), showing.QUIET), showing.line(each.title), 12))
+                for each in found.sent
+            ]
+        )
+        if self.focused is None:
+            self.query_one("#person-said", RecordList).focus()
+
+    @on(RecordList.Opened, "#person-said")
+    def _open_line(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_entry(int(event.key))
+
+    @on(RecordList.Opened, "#person-promised")
+    def _open_promise(self, event: RecordList.Opened) -> None:
+        promises.choose(self, int(event.key))
+
+    @on(RecordList.Opened, "#person-sent")
+    def _open_sent(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_sent(int(event.key))
+
+    def action_dismiss_screen(self) -> None:
+        self.dismiss()
+
+
+def _said(entry: Entry, now: Moment) -> Row:
+    text: Content = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
+    trail = showing.words(showing.short_day(entry.said.day, now.day)[4:], showing.QUIET)
+    return Row(str(entry.id), showing.Hanging(showing.sign(entry.kind, private=entry.is_private), text, 2, trail))

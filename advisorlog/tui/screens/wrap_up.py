@@ -1,0 +1,324 @@
+"""Wrap-up: the two minutes after a meeting. Every step is stored at once, so it can be left and taken up again."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Markdown, Static
+
+from advisorlog.domain import grammar
+from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.moments import Moment
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store.reading import actions, entries, ideas, meetings
+from advisorlog.store.reading.rows import Action, Entry, Idea, Meeting
+from advisorlog.tui import handing_over, promises, showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.workflow import capture
+from advisorlog.workflow.capture import Captured, Place
+from advisorlog.workflow.times import day_to_come
+
+ORIGIN = "wrap-up"
+MOST_TAKEAWAYS = 3
+WORTH_TAKING = (EntryKind.DECISION, EntryKind.ADVICE, EntryKind.RESULT, EntryKind.ANSWER, EntryKind.WIN)
+EXPECT = "expect"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """A meeting that is being wrapped up."""
+
+    now: Moment
+    meeting: Meeting
+    entries: tuple[Entry, ...]
+    actions: tuple[Action, ...]
+    ideas: tuple[Idea, ...]
+
+    @property
+    def takeaways(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.kind is EntryKind.TAKEAWAY]
+
+    @property
+    def worth_taking(self) -> list[Entry]:
+        taken = {entry.text for entry in self.takeaways}
+        return [
+            entry for entry in self.entries
+            if entry.kind in WORTH_TAKING and not entry.is_private and entry.text not in taken
+        ]  # fmt: skip
+
+
+class WrapUp(RecordScreen[Wrapping]):
+    """Takeaways, TODOs rooted in them, what to expect, confidence; beside them the summary as it will read."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Leave", id="wrap_up.leave"),
+        Binding("n", "new", "New", id="wrap_up.new"),
+        Binding("enter", "open", "Choose", show=True, id="wrap_up.open"),
+        Binding("x,delete", "remove", "Remove", key_display="x", id="wrap_up.remove"),
+        Binding("v", "preview", "Summary", id="wrap_up.preview"),
+        Binding("s", "send", "Send", id="wrap_up.send"),
+    ]
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+        self.found: Wrapping | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="meeting-bar")
+        with Horizontal(id="wrap-up"):
+            with Vertical(id="steps"):
+                yield Static(id="takeaways-heading", classes="heading")
+                yield RecordList("Nothing to choose from. n writes a takeaway.", id="takeaways")
+                yield Static(id="todos-heading", classes="heading")
+                yield RecordList("No TODO yet. n makes one.", id="todos")
+                yield Static("3  Expect next time, and confidence", classes="heading")
+                yield RecordList(id="rest")
+            with VerticalScroll(id="preview"):
+                yield Markdown(id="summary", open_links=False)
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Wrapping:
+        now = self.desk.now()
+        meeting = meetings.meeting(connection, self.slug)
+        said = entries.of_meetings(connection, [meeting.id])
+        named = {idea_id for found in entries.ideas_of(connection, [e.id for e in said]).values() for idea_id in found}
+        return Wrapping(
+            now,
+            meeting,
+            tuple(said),
+            tuple(actions.of_meetings(connection, [meeting.id], now)),
+            tuple(idea for idea in ideas.ideas(connection, now) if idea.id in named),
+        )
+
+    def show(self, found: Wrapping) -> None:
+        self.found = found
+        bar = showing.joined(
+            showing.words(" Wrap up  ", showing.QUIET),
+            showing.line(found.meeting.name, "bold"),
+            showing.words(f"  {showing.short_day(found.meeting.starts.day, found.now.day)}", showing.QUIET),
+        )
+        self.query_one("#meeting-bar", Static).update(bar)
+        taken = len(found.takeaways)
+        self._head("#takeaways-heading", f"1  Takeaways: {taken} chosen, 2 or 3 are best", 2 <= taken <= MOST_TAKEAWAYS)
+        self.query_one("#takeaways", RecordList).fill(
+            [_taken(entry) for entry in found.takeaways] + [_offered(entry) for entry in found.worth_taking]
+        )
+        rooted = sum(1 for action in found.actions if action.root_id)
+        self._head(
+            "#todos-heading",
+            f"2  TODOs: {len(found.actions)}, {rooted} rooted in a takeaway",
+            bool(found.actions) and rooted == len(found.actions),
+        )
+        self.query_one("#todos", RecordList).fill([_todo(action, found.now) for action in found.actions])
+        self.query_one("#rest", RecordList).fill([_expected(found.meeting), *map(_sure, found.ideas)])
+        if self.focused is None:
+            self.query_one("#takeaways", RecordList).focus()
+        self.later(self._preview())
+
+    def _head(self, which: str, words: str, is_done: bool) -> None:
+        mark = showing.words("✓ " if is_done else "  ", showing.STRONG)
+        self.query_one(which, Static).update(showing.joined(mark, showing.words(words, showing.QUIET)))
+
+    async def _preview(self) -> None:
+        from advisorlog.workflow import preparing
+
+        try:
+            prepared = await self.desk.do(lambda: preparing.todo(self.desk.settings, self.slug, None, None))
+            text = await self.desk.do(lambda: prepared.rendered("md"))
+        except AdvisorlogError as error:
+            text = f"*{error.message}*"
+        await self.query_one("#summary", Markdown).update(text)
+
+    # what one does
+
+    def _focused(self) -> str:
+        return self.focused.id or "" if isinstance(self.focused, RecordList) else ""
+
+    @on(RecordList.Opened, "#takeaways")
+    def _toggle(self, event: RecordList.Opened) -> None:
+        verb, _, number = event.key.partition(":")
+        if verb == "taken":
+            self._give_back(int(number))
+        else:
+            self._take(int(number))
+
+    def _take(self, number: int) -> None:
+        entry = next(each for each in self.found.entries if each.id == number) if self.found else None
+        if entry is not None:
+            self._say(grammar.compose_sigil(EntryKind.TAKEAWAY, entry.text))
+
+    def _give_back(self, number: int) -> None:
+        """A takeaway that was chosen here goes again; one that was said as such stays, as a note."""
+        entry = next(each for each in self.found.entries if each.id == number) if self.found else None
+        if entry is None:
+            return
+        from advisorlog.workflow import entries as changing
+
+        desk = self.desk
+        if entry.origin == ORIGIN:
+            self.change(lambda: changing.remove(desk.settings.log, desk.now(), number))
+        else:
+            self.change(
+                lambda: changing.retag(desk.settings.log, desk.now(), number, EntryKind.NOTE),
+                said="A note again. u takes that back",
+            )
+
+    def _say(self, typed: str) -> None:
+        desk, now = self.desk, self.desk.now()
+        place = Place(now, self.slug, origin=ORIGIN)
+        self.change(lambda: capture.capture(desk.settings.log, [typed], place, now))
+
+    def action_new(self) -> None:
+        if self._focused() == "todos":
+            self.later(self._new_todo())
+        elif self._focused() == "rest":
+            self.later(self._expect())
+        else:
+            self.later(self._new_takeaway())
+
+    async def _new_takeaway(self) -> None:
+        answer = await self.app.push_screen_wait(Ask("A takeaway", [Field("text", "What is to be kept?", needed=True)]))
+        if answer is not None:
+            self._say(grammar.compose_sigil(EntryKind.TAKEAWAY, answer["text"]))
+
+    async def _new_todo(self) -> None:
+        fields = [Field("text", "What is to be done?", "Run the DVFS baseline @me ^fri", needed=True)]
+        answer = await self.app.push_screen_wait(Ask("A TODO", fields, "@who and ^when count, as in the capture line."))
+        if answer is None:
+            return
+        line = grammar.parse(answer["text"])
+        typed = answer["text"] if line.kind is EntryKind.TODO else grammar.compose_sigil(EntryKind.TODO, answer["text"])
+        desk, now = self.desk, self.desk.now()
+        place = Place(now, self.slug, origin=ORIGIN)
+        (stored,) = await desk.do(lambda: capture.capture(desk.settings.log, [typed], place, now))
+        self.reload()
+        if isinstance(stored, Captured) and stored.action_id is not None:
+            await self._complete(stored.action_id)
+
+    @on(RecordList.Opened, "#todos")
+    def _open_todo(self, event: RecordList.Opened) -> None:
+        self.later(self._complete(int(event.key)))
+
+    async def _complete(self, number: int) -> None:
+        """Owner, date, test for done, and the takeaway that a TODO is rooted in."""
+        desk = self.desk
+        action = await desk.read(lambda connection: actions.action(connection, number, desk.now()))
+        fields = [
+            Field("owner", "Who?", "me", action.owner or ""),
+            Field("due", "Until when?", "fri, 2w, 2026-12-01", action.due.isoformat() if action.due else ""),
+            Field("done_test", "How does one see that it is done?", "table with 3 GPUs and error bars", action.done_test or ""),
+        ]
+        answer = await self.app.push_screen_wait(Ask(action.text, fields, does="next"))
+        if answer is None:
+            return
+        root = await self._root(action)
+        from advisorlog.workflow import actions as changing
+
+        now = desk.now()
+        due = day_to_come(answer["due"], now.day) if answer["due"] else None
+        wanted = changing.ActionFields(owner=answer["owner"], due=due, done_test=answer["done_test"], root=root)
+        self.change(lambda: changing.edit(desk.settings.log, now, number, wanted))
+
+    async def _root(self, action: Action) -> int | None:
+        taken = self.found.takeaways if self.found else []
+        if not taken:
+            self.tell("There is no takeaway yet to root it in")
+            return None
+        choices = [Choice(str(entry.id), "·", entry.text) for entry in taken]
+        choices.append(Choice("0", "–", "none of them"))
+        chosen = await self.app.push_screen_wait(Choose("Because of which takeaway?", choices, action.text))
+        return int(chosen) if chosen is not None else None
+
+    @on(RecordList.Opened, "#rest")
+    def _open_rest(self, event: RecordList.Opened) -> None:
+        self.later(self._expect() if event.key == EXPECT else self._how_sure(event.key))
+
+    async def _expect(self) -> None:
+        before = self.found.meeting.expect if self.found else None
+        fields = [Field("text", "What can they expect next time?", "A table with three GPUs, and a first draft", before or "")]
+        answer = await self.app.push_screen_wait(Ask("Expect next time", fields))
+        if answer is not None:
+            from advisorlog.workflow import live
+
+            desk = self.desk
+            self.change(lambda: live.expect(desk.settings.log, desk.now(), self.slug, answer["text"]))
+
+    async def _how_sure(self, slug: str) -> None:
+        fields = [Field("percent", f"How sure of #{slug}, in percent?", "70", needed=True)]
+        fields.append(Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"))
+        answer = await self.app.push_screen_wait(Ask("Confidence", fields))
+        if answer is not None:
+            self.advisorlog.set_confidence(self, slug, answer["percent"], answer["because"])
+
+    def action_remove(self) -> None:
+        focused = self._focused()
+        if focused == "todos" and (chosen := self.query_one("#todos", RecordList).chosen):
+            promises.choose(self, int(chosen))
+        elif focused == "takeaways" and (chosen := self.query_one("#takeaways", RecordList).chosen):
+            verb, _, number = chosen.partition(":")
+            if verb == "taken":
+                self._give_back(int(number))
+
+    def action_preview(self) -> None:
+        self.toggle_class("-reading")
+        if self.has_class("-reading"):
+            self.query_one("#preview").focus()
+
+    def action_send(self) -> None:
+        self.later(self._send())
+
+    async def _send(self) -> None:
+        from advisorlog.workflow import preparing
+
+        prepared = await self.desk.do(lambda: preparing.todo(self.desk.settings, self.slug, None, None))
+        await handing_over.hand_over(self, prepared, f"{self.slug}-todo.md")
+
+    def action_dismiss_screen(self) -> None:
+        if self.has_class("-reading"):
+            self.remove_class("-reading")
+            self.query_one("#takeaways", RecordList).focus()
+            return
+        self.dismiss()
+
+
+def _taken(entry: Entry) -> Row:
+    mark = showing.words("✓", showing.STRONG)
+    text = showing.line(entry.text, showing.PRIVATE if entry.is_private else "bold")
+    note = showing.words("  private: not in the summary", showing.QUIET) if entry.is_private else Content("")
+    return Row(f"taken:{entry.id}", showing.Hanging(mark, showing.joined(text, note), 2))
+
+
+def _offered(entry: Entry) -> Row:
+    return Row(f"offered:{entry.id}", showing.Hanging(showing.sign(entry.kind), showing.line(entry.text, showing.QUIET), 2))
+
+
+def _todo(action: Action, now: Moment) -> Row:
+    facts = [showing.line(action.owner_name or "nobody", "" if action.owner_name else "$warning")]
+    facts.append(showing.due(action.due, now.day))
+    if not action.done_test:
+        facts.append(showing.words("no test for done", "$warning"))
+    if not action.root_id:
+        facts.append(showing.words("no takeaway", "$warning"))
+    style = showing.PRIVATE if action.visibility == "private" else ""
+    body = showing.joined(showing.line(action.text, style), "  ", Content(" · ").join(facts))
+    sign = "□" if action.is_open else "✓"
+    return Row(str(action.id), showing.Hanging(showing.words(sign, showing.STRONG), body, 2))
+
+
+def _expected(meeting: Meeting) -> Row:
+    text = showing.line(meeting.expect) if meeting.expect else showing.words("say what to expect next time", showing.QUIET)
+    mark = showing.words("✓" if meeting.expect else "·", showing.STRONG if meeting.expect else showing.QUIET)
+    return Row(EXPECT, showing.Hanging(mark, text, 2))
+
+
+def _sure(idea: Idea) -> Row:
+    style = showing.PRIVATE if idea.visibility == "private" else ""
+    sure = showing.words(showing.percent(idea.confidence) or "how sure?", showing.QUIET)
+    return Row(idea.slug, showing.Hanging(showing.words("%", showing.QUIET), showing.line(idea.title, style), 2, sure))

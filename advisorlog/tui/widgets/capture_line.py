@@ -1,0 +1,237 @@
+"""The capture line: always ready, says what it understands while one types, completes `#ideas` and `@people`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from advisorlog.domain import dates, grammar
+from advisorlog.domain.grammar import Line
+from advisorlog.domain.kinds import EntryKind, Visibility
+from advisorlog.domain.marks import name_end
+from advisorlog.tui import showing
+
+SHOWN_COMPLETIONS = 5
+SIGILS = "! advice   = decision   ? question   > answer   + result   * takeaway   [] todo   % confidence   ~ private"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What can be completed: the ideas' slugs with their titles, the people's handles with their names."""
+
+    ideas: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+
+    def matching(self, mark: str, begun: str) -> list[str]:
+        """Tags that begin with what was typed, then those that hold it somewhere (name or title too)."""
+        pool = self.ideas if mark == "#" else self.people
+        wanted = begun.casefold()
+        first = [name for name, _ in pool if name.casefold().startswith(wanted)]
+        rest = [name for name, title in pool if name not in first and wanted in f"{name} {title}".casefold()]
+        return [f"{mark}{name}" for name in (*first, *rest)]
+
+    def knows(self, mark: str, name: str) -> bool:
+        pool = self.ideas if mark == "#" else self.people
+        return name.casefold() in {known.casefold() for known, _ in pool}
+
+
+class _Marks(Highlighter):
+    """The marker and the tags stand out; told by weight, so that it works without colour."""
+
+    def highlight(self, text: Text) -> None:
+        line = grammar.parse(text.plain)
+        text.stylize("bold", 0, len(line.lead))
+        for mark in (*line.mentions, *line.dates):
+            text.stylize("underline", len(line.lead) + mark.start, len(line.lead) + mark.end)
+
+
+class _Box(Input):
+    """An input that keeps the lines of what is pasted."""
+
+    BINDINGS = [Binding("tab", "complete", "Complete", show=False)]
+
+    class Pasted(Message):
+        def __init__(self, lines: Sequence[str]) -> None:
+            super().__init__()
+            self.lines = tuple(lines)
+
+    class Completing(Message):
+        """Tab was pressed."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            super()._on_paste(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Pasted(lines))
+
+    def action_complete(self) -> None:
+        self.post_message(self.Completing())
+
+
+class CaptureLine(Vertical):
+    """The line and, above it, how it is understood."""
+
+    class Captured(Message):
+        """Enter: the line as it was typed."""
+
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
+
+    class Pasted(Message):
+        """Several lines at once."""
+
+        def __init__(self, lines: Sequence[str]) -> None:
+            super().__init__()
+            self.lines = tuple(lines)
+
+    class Changed(Message):
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
+
+    class LeftUpwards(Message):
+        """The cursor wants up, out of the line."""
+
+    BINDINGS = [Binding("up", "leave_upwards", "Lines", show=False)]
+
+    def __init__(self, placeholder: str = "Type what is said. Enter stores it.") -> None:
+        super().__init__()
+        self.names = Names()
+        self.today = date.min
+        self.standing_words = Content("")
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="understood")
+        yield _Box(placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True)
+
+    def on_mount(self) -> None:
+        self._say("")
+
+    @property
+    def box(self) -> Input:
+        return self.query_one(_Box)
+
+    @property
+    def typed(self) -> str:
+        return self.box.value
+
+    @typed.setter
+    def typed(self, text: str) -> None:
+        self.box.value = text
+        self.box.cursor_position = len(text)
+
+    def take_focus(self) -> None:
+        self.box.focus()
+
+    def say(self, words: Content) -> None:
+        """Stands in the place of the sigils while the line is empty."""
+        self.standing_words = words
+        self._say(self.typed)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._say(event.value)
+        self.post_message(self.Changed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Captured(event.value))
+
+    @on(_Box.Pasted)
+    def _pasted(self, event: _Box.Pasted) -> None:
+        event.stop()
+        self.post_message(self.Pasted(event.lines))
+
+    @on(_Box.Completing)
+    def _complete(self, event: _Box.Completing) -> None:
+        event.stop()
+        found = self._completions()
+        begun = self._begun()
+        if not found or begun is None:
+            self.screen.focus_next()
+            return
+        box = self.box
+        end = box.cursor_position
+        after = box.value[end:]
+        box.value = f"{box.value[: begun[0]]}{found[0]}{after if after.startswith(' ') else ' ' + after}"
+        box.cursor_position = begun[0] + len(found[0]) + 1
+
+    def action_leave_upwards(self) -> None:
+        self.post_message(self.LeftUpwards())
+
+    def _begun(self) -> tuple[int, str, str] | None:
+        """The tag under the cursor: where it starts, its mark, and what of it is typed."""
+        text, end = self.box.value, self.box.cursor_position
+        start = max(text.rfind("#", 0, end), text.rfind("@", 0, end))
+        if start < 0 or (start and not text[start - 1].isspace() and text[start - 1] not in "([{"):
+            return None
+        begun = text[start + 1 : end]
+        if begun and name_end(text, start + 1) < end:
+            return None
+        return start, text[start], begun
+
+    def _completions(self) -> list[str]:
+        begun = self._begun()
+        return self.names.matching(begun[1], begun[2])[:SHOWN_COMPLETIONS] if begun else []
+
+    def _say(self, typed: str) -> None:
+        line = grammar.parse(typed)
+        self.box.set_class(line.visibility is Visibility.PRIVATE, "-private")
+        self.query_one("#understood", Static).update(self._understood(line) if typed.strip() else self._idle())
+
+    def _idle(self) -> Content:
+        return self.standing_words or showing.words(SIGILS, showing.QUIET)
+
+    def _understood(self, line: Line) -> Content:
+        begun, found = self._begun(), self._completions()
+        if begun and found and found != [f"{begun[1]}{begun[2]}"]:
+            shown = [showing.line(found[0], showing.STRONG), *(showing.line(each, showing.QUIET) for each in found[1:])]
+            return showing.joined(Content("   ").join(shown), showing.words("   tab completes", showing.QUIET))
+        parts = [showing.joined(showing.sign(line.kind), " ", showing.words(str(line.kind), showing.STRONG))]
+        if line.visibility is Visibility.PRIVATE:
+            parts.append(showing.words("private", showing.PRIVATE))
+        if line.speaker:
+            parts.append(showing.line(f"said by {line.speaker}"))
+        parts += [self._dated(mark.phrase) for mark in line.dates]
+        parts += [self._confidence(line)] if line.confidence else []
+        parts += [
+            showing.line(f"{mention.mark}{mention.name} is new", "$warning")
+            for mention in line.mentions
+            if not self.names.knows(mention.mark, mention.name)
+        ]
+        parts += [showing.line(trouble.message, "$warning") for trouble in line.troubles]
+        return Content(" · ").join(parts)
+
+    def _dated(self, phrase: str) -> Content:
+        day = dates.understand(phrase, self.today)
+        if day is None:
+            return showing.line(f"^{phrase}: no day that I know yet", "$warning")
+        return showing.words(dates.echo(day, self.today))
+
+    def _confidence(self, line: Line) -> Content:
+        assert line.confidence is not None
+        because = line.confidence.because or ("mood" if line.confidence.mood else "")
+        said = f"{line.confidence.percent}% for {line.confidence.idea}"
+        return showing.line(said if because else f"{said}: because …?")
+
+
+def kinds_to_choose() -> list[EntryKind]:
+    """The kinds that a line can be turned into."""
+    return [kind for kind in EntryKind if kind is not EntryKind.CONFIDENCE]

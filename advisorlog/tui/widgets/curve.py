@@ -1,0 +1,81 @@
+"""The curve of an idea's confidence: steps over time, evidence and mood told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual_plotext import PlotextPlot
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A confidence (percent) from a moment on; `mood` marks a feeling."""
+
+    when: datetime
+    percent: int
+    mood: bool
+
+
+class Curve(PlotextPlot):
+    """Percent over days. A confidence holds until the next one is said: so it is drawn as steps."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._points: tuple[Point, ...] = ()
+        self._now: datetime | None = None
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._plot())
+
+    def on_resize(self) -> None:
+        self._plot()
+
+    def draw(self, points: Sequence[Point], now: datetime) -> None:
+        """Show these points, in order of time, up to now."""
+        self._points, self._now = tuple(points), now
+        self._plot()
+
+    def _plot(self) -> None:
+        plot = self.plt
+        plot.clear_data()
+        plot.clear_figure()
+        if not self._points or self._now is None:
+            self.refresh()
+            return
+        first = self._points[0].when
+        days = [(point.when - first) / timedelta(days=1) for point in self._points]
+        end = max((self._now - first) / timedelta(days=1), days[-1], 1.0)
+        xs, ys = _steps(days, [point.percent for point in self._points], end)
+        colours = self.app.theme_variables
+        plot.plot(xs, ys, marker="braille", color=_rgb(colours["accent"]))
+        moods = [(day, point.percent) for day, point in zip(days, self._points, strict=True) if point.mood]
+        if moods:
+            plot.scatter([x for x, _ in moods], [y for _, y in moods], marker="o", color=_rgb(colours["private"]))
+        plot.ylim(0, 100)
+        plot.yticks([0, 50, 100], ["0%", "50%", "100%"])
+        marks = [end * part / 3 for part in range(4)]
+        plot.xticks(marks, [f"{first + timedelta(days=mark):%Y-%m}" for mark in marks])
+        plot.xaxes(True, False)
+        plot.yaxes(True, False)
+        plot.canvas_color(_rgb(colours["background"]))
+        plot.axes_color(_rgb(colours["background"]))
+        plot.ticks_color(_rgb(colours["quiet"]))
+        self.refresh()
+
+
+def _steps(days: Sequence[float], percents: Sequence[int], end: float) -> tuple[list[float], list[int]]:
+    xs: list[float] = []
+    ys: list[int] = []
+    for number, (day, percent) in enumerate(zip(days, percents, strict=True)):
+        if number:
+            xs.append(day)
+            ys.append(percents[number - 1])
+        xs.append(day)
+        ys.append(percent)
+    return [*xs, end], [*ys, percents[-1]]
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    from textual.color import Color
+
+    return Color.parse(colour).rgb

@@ -1,0 +1,86 @@
+"""What is coming: each series' next meeting, planned or by its rule, and whether its brief has been sent."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+
+from advisorlog.domain.kinds import DocumentKind, MeetingStatus
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading import documents, meetings, people
+from advisorlog.store.reading.rows import Meeting, Sent, Series
+
+AHEAD = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A meeting to come. `meeting` is None where only the series' rule says so; `brief` is the one last sent for it."""
+
+    name: str
+    starts: Moment
+    series: Series | None
+    meeting: Meeting | None
+    brief: Sent | None
+    is_under_way: bool = False
+
+    @property
+    def key(self) -> str:
+        """The meeting's name, or the series' where there is no meeting yet."""
+        if self.meeting is not None:
+            return f"meeting:{self.meeting.slug}"
+        assert self.series is not None
+        return f"series:{self.series.slug}"
+
+
+def coming(connection: sqlite3.Connection, now: Moment) -> list[Coming]:
+    """The meeting under way, then the next of every series and the single ones, soonest first."""
+    found: list[Coming] = []
+    live = meetings.under_way(connection, now)
+    if live is not None:
+        found.append(_of(connection, live, now, is_under_way=True))
+    later = [each for each in _planned(connection, now) if live is None or each.id != live.id]
+    for series in people.all_series(connection):
+        of_series = next((meeting for meeting in later if meeting.series_id == series.id), None)
+        if of_series is not None:
+            found.append(_of(connection, of_series, now))
+        elif (starts := _by_rule(series, now)) is not None:
+            found.append(Coming(series.title, starts, series, None, _brief(connection, series, None, now)))
+    found += [_of(connection, meeting, now) for meeting in later if meeting.series_id is None]
+    return sorted(found, key=lambda each: (not each.is_under_way, each.starts.at))
+
+
+def _planned(connection: sqlite3.Connection, now: Moment) -> list[Meeting]:
+    return meetings.between(connection, now, Moment(now.at + AHEAD, now.zone), [MeetingStatus.PLANNED])
+
+
+def _of(connection: sqlite3.Connection, meeting: Meeting, now: Moment, *, is_under_way: bool = False) -> Coming:
+    series = people.series_by_id(connection, meeting.series_id) if meeting.series_id else None
+    brief = _brief(connection, series, meeting, now)
+    return Coming(meeting.name, meeting.starts, series, meeting, brief, is_under_way)
+
+
+def _by_rule(series: Series, now: Moment) -> Moment | None:
+    if series.rrule is None or series.starts is None:
+        return None
+    from advisorlog.workflow.recurring import next_dates
+
+    return next(iter(next_dates(series.rrule, series.starts, now)), None)
+
+
+def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeting | None, now: Moment) -> Sent | None:
+    """The brief sent for this meeting: for it by name, or to its series since the last one that was held."""
+    if series is None:
+        return None
+    sent = documents.last_sent(connection, DocumentKind.BRIEF, series.id, meeting.id if meeting else None, now)
+    if sent is None:
+        return None
+    before = meeting.starts if meeting is not None and meeting.starts.at < now.at else now
+    last = next(iter(meetings.last_held(connection, series.id, before)), None)
+    return sent if last is None or sent.sent.at > last.starts.at else None
+
+
+def sent_for(connection: sqlite3.Connection, slug: str, now: Moment) -> Sent | None:
+    """The brief that was sent for a meeting, if one was."""
+    meeting = meetings.meeting(connection, slug)
+    series = people.series_by_id(connection, meeting.series_id) if meeting.series_id else None
+    return _brief(connection, series, meeting, now)
