@@ -49,6 +49,7 @@ class AdvisorlogApp(App[None]):
     CSS_PATH = "styles.tcss"
     COMMANDS = App.COMMANDS | {_records, _actions}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
         Binding("1", "go('today')", "Today", show=False, id="go.today"),
         Binding("2", "go('ideas')", "Ideas", show=False, id="go.ideas"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.workflow.preparing import Prepared
@@ -13,7 +14,7 @@ async def hand_over(screen: RecordScreen[Any], prepared: Prepared, file_name: st
     words = prepared.renderer.count(prepared.document)
     about = f"{prepared.document.title}\n{words} of {prepared.document.budget} words."
     if prepared.document.withheld:
-        about += f" {prepared.document.withheld} private lines are left out."
+        about += f" {showing.counted(prepared.document.withheld, 'private line')} left out."
     choices = [
         Choice("copy-send", "Copy and keep", "on the clipboard, and frozen as sent"),
         Choice("send", "Keep as sent", "frozen, with its hash; no mail leaves the program"),

@@ -20,7 +20,7 @@ R = TypeVar("R")
 class RecordScreen(Screen[None], Generic[T]):
     """A screen on records. `read` runs in a thread, on one snapshot of the log; `show` on the event loop."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     title_text = ""
 
     @property
@@ -45,7 +45,7 @@ class RecordScreen(Screen[None], Generic[T]):
 
     def reload(self) -> None:
         """Read and show again; a reading that is overtaken by a newer one is dropped."""
-        self.run_worker(self._load(), group="load", exclusive=True)
+        self.run_worker(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
         try:

@@ -12,6 +12,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 from advisorlog.domain.dates import MONTHS, WEEKDAYS
+from advisorlog.domain.display import readable
 from advisorlog.domain.inert import inert, inert_line
 from advisorlog.domain.kinds import EntryKind, IdeaStatus
 from advisorlog.domain.moments import Moment
@@ -58,6 +59,11 @@ STATUS_SIGN = {
 def line(text: str, style: str = "") -> Content:
     """A text out of the log on one line."""
     return Content.styled(inert_line(text), style)
+
+
+def told(text: str, said: date, style: str = "") -> Content:
+    """A text out of the log on one line, without the tags at its end that only file it."""
+    return line(readable(text, {}, {}, said), style)
 
 
 def lines(text: str, style: str = "") -> Content:
@@ -133,6 +139,11 @@ def distance(then: datetime, now: datetime) -> str:
         days = minutes // (24 * 60)
         shown = f"{days} day{'s' if days > 1 else ''}"
     return f"in {shown}" if ahead else f"{shown} ago"
+
+
+def counted(number: int, one: str) -> str:
+    """`1 line`, `3 lines`."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def percent(confidence: int | None) -> str:

@@ -147,7 +147,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         document = self.prepared.document
         told = [showing.line(hint, "$warning") for hint in document.hints]
         if document.withheld:
-            told.append(showing.words(f"{document.withheld} private lines are left out", showing.QUIET))
+            told.append(showing.words(f"{showing.counted(document.withheld, 'private line')} left out", showing.QUIET))
         return Content("\n").join(told)
 
     @on(RecordList.Opened, "#cited")

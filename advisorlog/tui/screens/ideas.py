@@ -48,12 +48,22 @@ class IdeaScreen(RecordScreen[Any]):
         Binding("n", "new", "New", id="idea.new"),
         Binding("m", "move", "Move", id="idea.move"),
         Binding("c", "confidence", "Confidence", id="idea.confidence"),
-        Binding("k", "kill", "Kill", id="idea.kill"),
+        Binding("x", "kill", "Kill", id="idea.kill"),
         Binding("r", "revive", "Revive", id="idea.revive"),
     ]
 
     def chosen_idea(self) -> Idea | None:
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("kill", "revive"):
+            idea = self.chosen_idea()
+            return idea is not None and (idea.status in lifecycle.RESTING) == (action == "revive")
+        return True
+
+    @on(RecordList.Moved)
+    def _other_keys(self) -> None:
+        self.refresh_bindings()
 
     def action_new(self) -> None:
         self.later(self._new())

@@ -502,6 +502,6 @@ def _promise(action: Action, now: Moment) -> Row:
     who = "" if action.is_mine else f"{action.owner_name or 'nobody'}: "
     style = showing.PRIVATE if action.visibility == "private" else ""
     text = showing.joined(
-        showing.line(who, showing.QUIET), showing.line(action.text, style), "  ", showing.due(action.due, now.day)
+        showing.line(who, showing.QUIET), showing.told(action.text, action.opened.day, style), "  ", showing.due(action.due, now.day)
     )
     return Row(str(action.id), showing.Hanging(showing.words("□", showing.QUIET), text, 2))

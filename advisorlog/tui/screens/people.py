@@ -258,7 +258,7 @@ class PersonPage(PeopleScreen):
         self.query_one("#person-said", RecordList).fill([_said(entry, found.now) for entry in found.said])
         self.query_one("#person-promised", RecordList).fill(
             [
-                Row(str(each.id), showing.Hanging(showing.due(each.due, today), showing.line(each.text), 12))
+                Row(str(each.id), showing.Hanging(showing.due(each.due, today), showing.told(each.text, each.opened.day), 12))
                 for each in found.promised
             ]
         )

@@ -301,13 +301,13 @@ def _offered(entry: Entry) -> Row:
 
 def _todo(action: Action, now: Moment) -> Row:
     facts = [showing.line(action.owner_name or "nobody", "" if action.owner_name else "$warning")]
-    facts.append(showing.due(action.due, now.day))
+    facts.append(showing.due(action.due, now.day) if action.is_open else showing.words(str(action.state), showing.QUIET))
     if not action.done_test:
         facts.append(showing.words("no test for done", "$warning"))
     if not action.root_id:
         facts.append(showing.words("no takeaway", "$warning"))
     style = showing.PRIVATE if action.visibility == "private" else ""
-    body = showing.joined(showing.line(action.text, style), "  ", Content(" · ").join(facts))
+    body = showing.joined(showing.told(action.text, action.opened.day, style), "  ", Content(" · ").join(facts))
     sign = "□" if action.is_open else "✓"
     return Row(str(action.id), showing.Hanging(showing.words(sign, showing.STRONG), body, 2))
 

@@ -21,6 +21,7 @@ from advisorlog.domain.marks import name_end
 from advisorlog.tui import showing
 
 SHOWN_COMPLETIONS = 5
+SHORT_SIGILS = "!advice =decision ?question >answer +result *takeaway []todo %sure ~private"
 SIGILS = "! advice   = decision   ? question   > answer   + result   * takeaway   [] todo   % confidence   ~ private"
 
 
@@ -118,8 +119,8 @@ class CaptureLine(Vertical):
         yield Static(id="understood")
         yield _Box(placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True)
 
-    def on_mount(self) -> None:
-        self._say("")
+    def on_resize(self) -> None:
+        self._say(self.typed)
 
     @property
     def box(self) -> Input:
@@ -197,7 +198,8 @@ class CaptureLine(Vertical):
         self.query_one("#understood", Static).update(self._understood(line) if typed.strip() else self._idle())
 
     def _idle(self) -> Content:
-        return self.standing_words or showing.words(SIGILS, showing.QUIET)
+        sigils = SIGILS if self.size.width > len(SIGILS) + 4 else SHORT_SIGILS
+        return self.standing_words or showing.words(sigils, showing.QUIET)
 
     def _understood(self, line: Line) -> Content:
         begun, found = self._begun(), self._completions()

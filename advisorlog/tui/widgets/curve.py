@@ -7,6 +7,10 @@ from datetime import datetime, timedelta
 from textual_plotext import PlotextPlot
 
 
+LONG = 150
+"""Days from which on the axis names months instead of days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A confidence (percent) from a moment on; `mood` marks a feeling."""
@@ -25,17 +29,17 @@ class Curve(PlotextPlot):
         self._now: datetime | None = None
 
     def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._plot())
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
 
     def on_resize(self) -> None:
-        self._plot()
+        self._redraw()
 
     def draw(self, points: Sequence[Point], now: datetime) -> None:
         """Show these points, in order of time, up to now."""
         self._points, self._now = tuple(points), now
-        self._plot()
+        self._redraw()
 
-    def _plot(self) -> None:
+    def _redraw(self) -> None:
         plot = self.plt
         plot.clear_data()
         plot.clear_figure()
@@ -54,7 +58,8 @@ class Curve(PlotextPlot):
         plot.ylim(0, 100)
         plot.yticks([0, 50, 100], ["0%", "50%", "100%"])
         marks = [end * part / 3 for part in range(4)]
-        plot.xticks(marks, [f"{first + timedelta(days=mark):%Y-%m}" for mark in marks])
+        form = "%Y-%m" if end > LONG else "%m-%d"
+        plot.xticks(marks, [f"{first + timedelta(days=mark):{form}}" for mark in marks])
         plot.xaxes(True, False)
         plot.yaxes(True, False)
         plot.canvas_color(_rgb(colours["background"]))
