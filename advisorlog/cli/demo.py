@@ -7,6 +7,7 @@ from advisorlog.cli.state import State, pass_state
 
 NEXT = """
 That was the brief of a sample log: the two years of a PhD student. Look around in it:
+  advisorlog demo --tui
   advisorlog --db {log} search baseline
   advisorlog --db {log} idea list
 Start your own:
@@ -15,9 +16,12 @@ Start your own:
   advisorlog import FOLDER                       or bring in the notes that you have"""
 
 
-@click.command("demo", cls=Command, examples=["advisorlog demo"])
+@click.command(
+    "demo", cls=Command, examples=["advisorlog demo", "advisorlog demo --tui     open it on the whole terminal"]
+)
+@click.option("--tui", is_flag=True, help="Open the sample on the whole terminal.")
 @pass_state
-def command(state: State) -> None:
+def command(state: State, tui: bool) -> None:
     """Show a realistic sample log: print its brief, then say how to start your own. Touches nothing of yours."""
     from dataclasses import replace
 
@@ -25,6 +29,11 @@ def command(state: State) -> None:
 
     log = sample.log(state.settings)
     settings = replace(state.settings, log=log, series="")
+    if tui:
+        from advisorlog.tui.app import main
+
+        main(settings)
+        return
     prepared = preparing.brief(settings, None, None, None, False)
     click.echo(prepared.rendered("md").rstrip("\n"))
     state.note(NEXT.format(log=log))

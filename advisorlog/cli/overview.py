@@ -1,7 +1,7 @@
 """What `advisorlog` does without a command: the full-screen program, or where to start."""
 
+import os
 import sys
-from importlib.util import find_spec
 
 import click
 
@@ -26,10 +26,10 @@ NEXT_STEPS = """\
 
 def start(state: State) -> None:
     """Open the full-screen program where there is a terminal to open it in; else print the overview."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and find_spec("advisorlog.tui.app") is not None:
-        from importlib import import_module
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from advisorlog.tui.app import main
 
-        import_module("advisorlog.tui.app").main(state.settings)
+        main(state.settings)
         return
     if not state.log.exists():
         click.echo(WELCOME)

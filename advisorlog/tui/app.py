@@ -24,6 +24,7 @@ from advisorlog.tui.dialogs import Choice, Choose
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.top_bar import TopBar
 
+
 def _records() -> type[Provider]:
     from advisorlog.tui.palette import RecordProvider
 
@@ -96,8 +97,9 @@ class AdvisorlogApp(App[None]):
         from advisorlog.tui.screens.people import People
         from advisorlog.tui.screens.today import Today
 
-        for name, screen in (("today", Today), ("ideas", Ideas), ("log", Log), ("people", People)):
-            self.add_mode(name, screen)
+        modes: dict[str, type[Screen[None]]] = {"today": Today, "ideas": Ideas, "log": Log, "people": People}
+        for name, screen in modes.items():
+            self.add_mode(name, screen)  # pyright: ignore[reportUnknownMemberType]
 
     def _warm_up(self) -> None:
         """SQLAlchemy takes half a second to load: behind the first paint, not in front of the first change."""
@@ -105,7 +107,8 @@ class AdvisorlogApp(App[None]):
         def load() -> None:
             from advisorlog.workflow import changing, live
 
-            assert changing and live
+            assert changing
+            assert live
 
         self.run_worker(asyncio.to_thread(load), group="warm-up", exit_on_error=False)
 
@@ -153,7 +156,8 @@ class AdvisorlogApp(App[None]):
         if isinstance(self.screen, RecordScreen):
             desk = self.desk
             self.screen.change(
-                lambda: history.take_back(desk.settings.log, desk.now(), None), said=lambda done: f"Undone: {done.command}"
+                lambda: history.take_back(desk.settings.log, desk.now(), None),
+                said=lambda done: f"Undone: {done.command}",
             )
 
     def action_redo(self) -> None:

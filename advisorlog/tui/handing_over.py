@@ -21,7 +21,7 @@ async def hand_over(screen: RecordScreen[Any], prepared: Prepared, file_name: st
         Choice("copy", "Copy", "on the clipboard only"),
         Choice("file", "Write a file", "Markdown, text or HTML by its ending"),
     ]
-    chosen = await screen.app.push_screen_wait(Choose("Send", choices, about))
+    chosen = await screen.advisorlog.push_screen_wait(Choose("Send", choices, about))
     if chosen is None:
         return
     if chosen == "file":
@@ -41,7 +41,7 @@ async def _copy(screen: RecordScreen[Any], text: str) -> None:
     try:
         await screen.desk.do(lambda: pyperclip.copy(text))
     except pyperclip.PyperclipException:
-        screen.app.copy_to_clipboard(text)
+        screen.advisorlog.copy_to_clipboard(text)
     screen.tell("It is on the clipboard")
 
 
@@ -58,7 +58,7 @@ async def _write(screen: RecordScreen[Any], prepared: Prepared, file_name: str) 
     from advisorlog.workflow import writing_out
 
     fields = [Field("path", "Where to?", value=str(Path.home() / file_name), needed=True)]
-    answer = await screen.app.push_screen_wait(Ask("Write a file", fields, does="write"))
+    answer = await screen.advisorlog.push_screen_wait(Ask("Write a file", fields, does="write"))
     if answer is None:
         return
     path = Path(answer["path"]).expanduser()

@@ -58,8 +58,8 @@ class ActionProvider(Provider):
     def _found(self) -> list[Target]:
         found: dict[str, Target] = {}
         for node, binding, _, _ in self.screen.active_bindings.values():
-            if binding.description and not binding.system and binding.action != "command_palette":
-                run = partial(node.run_action, binding.action)
+            if binding.id:
+                run = partial(self.app.run_action, binding.action, node)
                 key = self.app.get_key_display(binding)
                 found.setdefault(binding.description, Target(binding.description, f"key: {key}", run))
         return list(found.values())
@@ -90,7 +90,11 @@ def _targets(app: "AdvisorlogApp", connection: sqlite3.Connection) -> list[Targe
         for each in people.people(connection)
     ]
     found += [
-        Target(f"Meeting: {each.starts.day} {inert_line(each.name)}", str(each.status), partial(app.show_meeting, each.slug))
+        Target(
+            f"Meeting: {each.starts.day} {inert_line(each.name)}",
+            str(each.status),
+            partial(app.show_meeting, each.slug),
+        )
         for each in meetings.meetings(connection, limit=MEETINGS)
     ]
     return found

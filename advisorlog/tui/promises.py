@@ -17,14 +17,15 @@ def done(screen: RecordScreen[Any], number: int) -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
         about = f"Done means: {action.done_test}" if action.done_test else ""
         fields = [Field("because", "What shows it?", "3 GPUs, 5 seeds; table in the draft")]
-        answer = await screen.app.push_screen_wait(Ask(f"Done: {action.text}", fields, about, "done"))
+        answer = await screen.advisorlog.push_screen_wait(Ask(f"Done: {action.text}", fields, about, "done"))
         if answer is None:
             return
         from advisorlog.workflow import actions
 
         desk = screen.desk
         screen.change(
-            lambda: actions.done(desk.settings.log, desk.now(), [number], answer["because"]), said="Done. u takes it back"
+            lambda: actions.done(desk.settings.log, desk.now(), [number], answer["because"]),
+            said="Done. u takes it back",
         )
 
     screen.later(run())
@@ -40,7 +41,7 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
             Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
             Field("because", "Why?", "the cluster was down", needed=action.times_carried >= 2),
         ]
-        answer = await screen.app.push_screen_wait(Ask(f"Carry: {action.text}", fields, times, "carry"))
+        answer = await screen.advisorlog.push_screen_wait(Ask(f"Carry: {action.text}", fields, times, "carry"))
         if answer is None:
             return
         from advisorlog.workflow import actions
@@ -62,14 +63,15 @@ def drop(screen: RecordScreen[Any], number: int) -> None:
     async def run() -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
         fields = [Field("because", "Why is it given up?", "the reviewer no longer asks for it", needed=True)]
-        answer = await screen.app.push_screen_wait(Ask(f"Drop: {action.text}", fields, does="drop"))
+        answer = await screen.advisorlog.push_screen_wait(Ask(f"Drop: {action.text}", fields, does="drop"))
         if answer is None:
             return
         from advisorlog.workflow import actions
 
         desk = screen.desk
         screen.change(
-            lambda: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]), said="Dropped. u takes it back"
+            lambda: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]),
+            said="Dropped. u takes it back",
         )
 
     screen.later(run())
@@ -87,7 +89,7 @@ def choose(screen: RecordScreen[Any], number: int) -> None:
         facts += [f"{event.when.day} {event.state}: {event.because}".rstrip(": ") for event in action.events]
         choices = [Choice("done", "Done", "kept"), Choice("carry", "Carry", "put off to another day")]
         choices += [Choice("drop", "Drop", "given up, with the reason")]
-        chosen = await screen.app.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
+        chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
         if chosen:
             {"done": done, "carry": carry, "drop": drop}[chosen](screen, number)
 

@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from advisorlog.domain.inert import inert_line
@@ -17,6 +19,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+def app_of(node: DOMNode) -> App[Any]:
+    """The application that a widget is in, with a type: Textual leaves its result open."""
+    return cast("App[Any]", node.app)  # pyright: ignore[reportUnknownMemberType]
+
+
 class RecordScreen(Screen[None], Generic[T]):
     """A screen on records. `read` runs in a thread, on one snapshot of the log; `show` on the event loop."""
 
@@ -25,7 +32,7 @@ class RecordScreen(Screen[None], Generic[T]):
 
     @property
     def advisorlog(self) -> "AdvisorlogApp":
-        return cast("AdvisorlogApp", self.app)
+        return cast("AdvisorlogApp", app_of(self))
 
     @property
     def desk(self) -> Desk:

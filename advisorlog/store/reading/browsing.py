@@ -9,6 +9,7 @@ from advisorlog.domain.moments import Moment
 from advisorlog.store import search
 from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
+from advisorlog.store.reading.select import in_parts
 
 MOST_HITS = 2000
 """Hits of a search that are listed; more than anybody scrolls through."""
@@ -89,14 +90,8 @@ def numbers_found(connection: sqlite3.Connection, sieve: Sieve) -> Sifted:
     numbers = list(spans)
     if sieve.person is not None or sieve.idea is not None:
         where, values = _where(replace(sieve, words=""))
-        passing = {
-            row["id"]
-            for start in range(0, len(numbers), 500)
-            for row in connection.execute(
-                f"SELECT e.id FROM entry e WHERE {where} AND e.id IN ({', '.join('?' * len(numbers[start : start + 500]))})",
-                (*values, *numbers[start : start + 500]),
-            )
-        }
+        query = f"SELECT e.id FROM entry e WHERE e.id IN ({{ids}}) AND {where}"
+        passing = {row["id"] for row in in_parts(connection, query, numbers, *values)}
         numbers = [number for number in numbers if number in passing]
     return Sifted(tuple(numbers), spans)
 

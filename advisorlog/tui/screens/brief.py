@@ -22,6 +22,8 @@ from advisorlog.workflow import pinning
 from advisorlog.workflow.pinning import Pinned
 from advisorlog.workflow.preparing import Prepared
 
+_SIGN = {str(Pinned.KEEP): "◆", str(Pinned.DROP): "✕"}
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -110,7 +112,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
             if words:
                 choice = chosen.get((cite.record, cite.record_id))
                 found.append(Cited(titles.get(section, section), cite, words, choice or ""))
-        left_out = [Cited("Left out by you", Cite(*key), words, "drop") for key, words in pinning.dropped(connection, prepared.document.meeting_id)]
+        left_out = [
+            Cited("Left out by you", Cite(*key), words, "drop")
+            for key, words in pinning.dropped(connection, prepared.document.meeting_id)
+        ]
         return (*found, *left_out)
 
     def show(self, found: tuple[Cited, ...]) -> None:
@@ -130,8 +135,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
             if each.section != section:
                 section = each.section
                 rows.append(Row(None, showing.line(section, showing.QUIET)))
-            sign = {Pinned.KEEP: "◆", Pinned.DROP: "✕"}.get(each.choice, "·")
-            rows.append(Row(each.key, showing.Hanging(showing.words(sign, showing.STRONG), showing.line(each.words), 2)))
+            sign = _SIGN.get(each.choice, "·")
+            rows.append(
+                Row(each.key, showing.Hanging(showing.words(sign, showing.STRONG), showing.line(each.words), 2))
+            )
         self.query_one("#cited", RecordList).fill(rows)
         self.query_one("#brief-findings", Static).update(self._hints())
         if self.focused is None:
@@ -176,7 +183,9 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         record, _, number = listed.chosen.partition(":")
         desk, document = self.desk, prepared.document
         self.change(
-            lambda: pinning.choose(desk.settings.log, desk.now(), document, Cite(RecordKind(record), int(number)), choice)
+            lambda: pinning.choose(
+                desk.settings.log, desk.now(), document, Cite(RecordKind(record), int(number)), choice
+            )
         )
 
     def action_prep(self) -> None:
@@ -213,7 +222,9 @@ class SentScreen(RecordScreen[str]):
         from advisorlog.store.reading import documents
 
         sent = documents.sent(connection, self._document_id)
-        self._heading = f"As sent on {sent.sent.day} at {showing.clock(sent.sent)}" + (f" to {sent.to}" if sent.to else "")
+        self._heading = f"As sent on {sent.sent.day} at {showing.clock(sent.sent)}" + (
+            f" to {sent.to}" if sent.to else ""
+        )
         return sent.body if sent.format == "md" else f"```\n{sent.body}\n```"
 
     def show(self, found: str) -> None:

@@ -67,7 +67,9 @@ class EntryPage(RecordScreen[Around]):
         who = f" by {entry.speaker_name}" if entry.speaker_name else ""
         bar = f" {str(entry.kind).capitalize()} {entry.id}, {entry.said.local:%Y-%m-%d %H:%M}{who}{where}"
         self.query_one("#meeting-bar", Static).update(showing.line(bar, showing.QUIET))
-        private = showing.words("Private: it is in no document\n\n", showing.PRIVATE) if entry.is_private else Content("")
+        private = (
+            showing.words("Private: it is in no document\n\n", showing.PRIVATE) if entry.is_private else Content("")
+        )
         text = showing.lines(entry.text, showing.PRIVATE if entry.is_private else "")
         self.query_one("#entry-text", Static).update(showing.joined(private, text))
         self.query_one("#near", RecordList).fill(
@@ -103,11 +105,15 @@ class EntryPage(RecordScreen[Around]):
 
         last = await self.desk.read(lambda connection: meetings.meetings(connection, limit=20))
         choices = [Choice(each.slug, str(each.starts.day), each.name) for each in last]
-        chosen = await self.app.push_screen_wait(Choose("Put it into which meeting?", choices)) if choices else None
+        chosen = (
+            await self.advisorlog.push_screen_wait(Choose("Put it into which meeting?", choices)) if choices else None
+        )
         if chosen is not None:
             from advisorlog.workflow import entries as changing
 
-            self.change(lambda: changing.move(self.desk.settings.log, self.desk.now(), self.number, chosen), said="Moved")
+            self.change(
+                lambda: changing.move(self.desk.settings.log, self.desk.now(), self.number, chosen), said="Moved"
+            )
 
     def action_edit(self) -> None:
         self.later(self._edit())
@@ -117,7 +123,7 @@ class EntryPage(RecordScreen[Around]):
             return
         entry = self.found.entry
         fields = [Field("line", "The line, with its sigil", value=entry.lead + entry.text, needed=True)]
-        answer = await self.app.push_screen_wait(Ask("Edit", fields, does="store it"))
+        answer = await self.advisorlog.push_screen_wait(Ask("Edit", fields, does="store it"))
         if answer is not None:
             from advisorlog.workflow import entries as changing
 
@@ -129,7 +135,7 @@ class EntryPage(RecordScreen[Around]):
 
     async def _retag(self) -> None:
         choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
-        kind = await self.app.push_screen_wait(Choose("What is it?", choices))
+        kind = await self.advisorlog.push_screen_wait(Choose("What is it?", choices))
         if kind is None:
             return
         from advisorlog.workflow import entries as changing

@@ -1,6 +1,6 @@
 """The first start: in under a minute to a project and a series of one's own, or into the sample log."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.record_list import RecordList, Row
 
 if TYPE_CHECKING:
-    from advisorlog.tui.app import AdvisorlogApp
+    pass
 
 WELCOME = """advisorlog
 
@@ -57,14 +57,14 @@ class FirstRun(RecordScreen[None]):
             case "import":
                 self.tell("Leave with q, then: advisorlog import FOLDER")
             case _:
-                self.app.exit()
+                self.advisorlog.exit()
 
     async def _own(self) -> None:
         fields = [
             Field("name", "What are you working on?", "Zeus", needed=True),
             Field("pitch", "In two sentences, for somebody who remembers nothing", "GPUs waste energy. We ..."),
         ]
-        project = await self.app.push_screen_wait(Ask("1 of 2: your project", fields, does="next"))
+        project = await self.advisorlog.push_screen_wait(Ask("1 of 2: your project", fields, does="next"))
         if project is None:
             return
         fields = [
@@ -72,11 +72,11 @@ class FirstRun(RecordScreen[None]):
             Field("every", "On which day? Nothing means: now and then", "tue"),
             Field("at", "At what time?", "14:00"),
         ]
-        series = await self.app.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
+        series = await self.advisorlog.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
         if series is None:
             return
         roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
-        role = await self.app.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+        role = await self.advisorlog.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
         if role is None:
             return
         await self.desk.do(lambda: self._make(project, series, role))
@@ -99,11 +99,11 @@ class FirstRun(RecordScreen[None]):
 
         self.query_one("#welcome", Static).update(showing.words("Reading the sample ..."))
         log = await self.desk.do(lambda: sample.log(self.desk.settings))
-        cast("AdvisorlogApp", self.app).open_log(log)
+        self.advisorlog.open_log(log)
         self._open()
 
     def _open(self) -> None:
-        self.app.switch_mode("today")
+        self.advisorlog.switch_mode("today")
 
 
 def _step(key: str, label: str, about: str) -> Row:

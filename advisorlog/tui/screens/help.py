@@ -10,8 +10,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from advisorlog.tui import showing
+from advisorlog.tui.screen import app_of
 from advisorlog.tui.widgets.capture_line import SIGILS
 
+MOVING = """Arrows, page keys, j and k move; enter opens; tab goes to the next part of the screen; the mouse works too.
+The words at the right are the keys' names: [keys] in the config file changes them, `"line.edit" = "f4"`."""
 CAPTURE = f"""A line begins with what it is:
 {SIGILS}
 Inside it: #idea, @person, ^date (^fri, ^2w, ^2026-12-01). A backslash before a sign makes it plain text."""
@@ -30,7 +33,7 @@ class Help(ModalScreen[None]):
         with VerticalScroll(classes="dialog", id="help"):
             yield Static(self._keys("Here", self._of_screen()))
             yield Static(self._keys("Everywhere", self._of_app()))
-            yield Static(showing.words(CAPTURE, showing.QUIET))
+            yield Static(showing.words(f"{MOVING}\n\n{CAPTURE}", showing.QUIET))
 
     def on_mount(self) -> None:
         self.query_one("#help").focus()
@@ -38,15 +41,15 @@ class Help(ModalScreen[None]):
     def _of_screen(self) -> list[tuple[str, str, str]]:
         seen: list[tuple[str, str, str]] = []
         for node, binding, enabled, _ in self._about.active_bindings.values():
-            if node is not self.app and binding.description and (enabled or binding.show) and not binding.system:
-                seen.append((self.app.get_key_display(binding), binding.description, binding.id or ""))
+            if node is not app_of(self) and binding.id and (enabled or binding.show):
+                seen.append((app_of(self).get_key_display(binding), binding.description, binding.id or ""))
         return seen
 
     def _of_app(self) -> list[tuple[str, str, str]]:
         return [
-            (self.app.get_key_display(binding), binding.description, binding.id or "")
+            (app_of(self).get_key_display(binding), binding.description, binding.id or "")
             for node, binding, _, _ in self._about.active_bindings.values()
-            if node is self.app and binding.description
+            if node is app_of(self) and binding.id
         ]
 
     def _keys(self, title: str, keys: list[tuple[str, str, str]]) -> Content:

@@ -71,10 +71,12 @@ class IdeaScreen(RecordScreen[Any]):
     async def _new(self) -> None:
         fields = [
             Field("title", "The idea in a few words", needed=True),
-            Field("claim", "The claim: what could turn out true or false?", "Caps lose at most 5% time at 20% less power"),
+            Field(
+                "claim", "The claim: what could turn out true or false?", "Caps lose at most 5% time at 20% less power"
+            ),
             Field("confidence", "How sure are you, in percent?", "50"),
         ]
-        answer = await self.app.push_screen_wait(Ask("A new idea", fields, does="make it"))
+        answer = await self.advisorlog.push_screen_wait(Ask("A new idea", fields, does="make it"))
         if answer is None:
             return
         from advisorlog.workflow import ideas as changing
@@ -97,7 +99,7 @@ class IdeaScreen(RecordScreen[Any]):
         allowed = lifecycle.allowed_moves(idea.status)
         choices = [Choice(status, f"{showing.STATUS_SIGN[status]} {status}") for status in allowed]
         about = f"It is {idea.status} now." if idea.status else ""
-        status = await self.app.push_screen_wait(Choose(f"Move: {idea.title}", choices, about))
+        status = await self.advisorlog.push_screen_wait(Choose(f"Move: {idea.title}", choices, about))
         if status is not None:
             await self._move_to(idea, IdeaStatus(status))
 
@@ -120,7 +122,9 @@ class IdeaScreen(RecordScreen[Any]):
             fields.append(Field("revive", "Revive if?", "somebody shows that DVFS is not enough"))
         if status is IdeaStatus.PARKED:
             fields.append(Field("revisit", "Revisit when?", "after the spring deadline"))
-        answer = await self.app.push_screen_wait(Ask(f"{str(status).capitalize()}: {idea.title}", fields, does=str(status)))
+        answer = await self.advisorlog.push_screen_wait(
+            Ask(f"{str(status).capitalize()}: {idea.title}", fields, does=str(status))
+        )
         if answer is None:
             return
         from advisorlog.workflow import ideas as changing
@@ -147,9 +151,11 @@ class IdeaScreen(RecordScreen[Any]):
             Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"),
             Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
         ]
-        answer = await self.app.push_screen_wait(Ask(f"Confidence: {idea.title}", fields, now, "note it"))
+        answer = await self.advisorlog.push_screen_wait(Ask(f"Confidence: {idea.title}", fields, now, "note it"))
         if answer is not None:
-            self.advisorlog.set_confidence(self, idea.slug, answer["percent"], answer["because"], answer["evidence"].split())
+            self.advisorlog.set_confidence(
+                self, idea.slug, answer["percent"], answer["because"], answer["evidence"].split()
+            )
 
 
 class Ideas(IdeaScreen):
@@ -230,7 +236,9 @@ def _order(idea: Idea) -> tuple[int, int]:
 def _card(idea: Idea) -> Row:
     style = showing.PRIVATE if idea.visibility == "private" else ""
     sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
-    text = showing.joined(showing.line(idea.title, style), " ", showing.words(showing.percent(idea.confidence), showing.STRONG))
+    text = showing.joined(
+        showing.line(idea.title, style), " ", showing.words(showing.percent(idea.confidence), showing.STRONG)
+    )
     return Row(idea.slug, showing.Hanging(sign, text, 2))
 
 
@@ -291,7 +299,11 @@ class IdeaPage(IdeaScreen):
     def show(self, found: Story) -> None:
         self.found = found
         self.query_one("#idea-facts", Static).update(_facts(found))
-        points = [Point(event.when.local, event.confidence, event.mood) for event in found.events if event.confidence is not None]
+        points = [
+            Point(event.when.local, event.confidence, event.mood)
+            for event in found.events
+            if event.confidence is not None
+        ]
         curve = self.query_one("#idea-curve", Curve)
         curve.display = len(points) > 1
         curve.draw(points, found.now.local)
@@ -323,7 +335,9 @@ class IdeaPage(IdeaScreen):
 def _facts(found: Story) -> Content:
     idea = found.idea
     style = showing.PRIVATE if idea.visibility == "private" else "bold"
-    status = showing.words(f"{showing.STATUS_SIGN[idea.status]} {idea.status}" if idea.status else "new", showing.STRONG)
+    status = showing.words(
+        f"{showing.STATUS_SIGN[idea.status]} {idea.status}" if idea.status else "new", showing.STRONG
+    )
     first = showing.joined(showing.line(idea.title, style), "   ", status)
     if idea.confidence is not None:
         first = showing.joined(first, showing.words(f"  {idea.confidence}%", showing.STRONG))

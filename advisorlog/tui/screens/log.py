@@ -13,12 +13,12 @@ from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, people
+from advisorlog.store.reading.browsing import Sieve, Sifted, count, numbers_found
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
 from advisorlog.tui.widgets.top_bar import TopBar
-from advisorlog.store.reading.browsing import Sifted, Sieve, count, numbers_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Log(RecordScreen[Found]):
         elif self.sieve != Sieve():
             self.action_reset()
         else:
-            self.app.switch_mode("today")
+            self.advisorlog.switch_mode("today")
 
     def action_reset(self) -> None:
         self.query_one("#log-search", Input).value = ""
@@ -123,14 +123,14 @@ class Log(RecordScreen[Found]):
             Choice("idea", "Idea", "lines that name it"),
             Choice("since", "Since", "a day: last-fri, 2w, 2026-01-01"),
         ]
-        by = await self.app.push_screen_wait(Choose("Show only ...", choices))
+        by = await self.advisorlog.push_screen_wait(Choose("Show only ...", choices))
         if by is None:
             return
         if by == "since":
             await self._since()
             return
         options = await self.desk.read(lambda connection: _options(connection, by, self.desk.now()))
-        chosen = await self.app.push_screen_wait(Choose(f"Which {by}?", options)) if options else None
+        chosen = await self.advisorlog.push_screen_wait(Choose(f"Which {by}?", options)) if options else None
         if chosen is None:
             return
         label = next(option.label for option in options if option.key == chosen)
@@ -140,7 +140,9 @@ class Log(RecordScreen[Found]):
     async def _since(self) -> None:
         from advisorlog.workflow.times import day_gone, start_of_day
 
-        answer = await self.app.push_screen_wait(Ask("Show only lines since ...", [Field("day", "Day", "2w, last-fri", needed=True)]))
+        answer = await self.advisorlog.push_screen_wait(
+            Ask("Show only lines since ...", [Field("day", "Day", "2w, last-fri", needed=True)])
+        )
         if answer is None:
             return
         try:
@@ -160,4 +162,3 @@ def _options(connection: sqlite3.Connection, by: str, now: Moment) -> list[Choic
     if by == "project":
         return [Choice(str(project.id), project.name) for project in people.projects(connection)]
     return [Choice(str(idea.id), f"#{idea.slug}", idea.title) for idea in ideas.ideas(connection, now)]
-

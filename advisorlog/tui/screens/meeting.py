@@ -154,7 +154,9 @@ class MeetingScreen(RecordScreen[Live]):
         left = showing.joined(
             showing.words(" "),
             showing.line(meeting.name, "bold"),
-            showing.words(f"  {showing.short_day(meeting.starts.day, now.day)} {showing.clock(meeting.starts)}  ", showing.QUIET),
+            showing.words(
+                f"  {showing.short_day(meeting.starts.day, now.day)} {showing.clock(meeting.starts)}  ", showing.QUIET
+            ),
             showing.line(", ".join(meeting.people), showing.QUIET),
         )
         right = _elapsed(meeting, now.at)
@@ -315,7 +317,7 @@ class MeetingScreen(RecordScreen[Live]):
 
         async def run() -> None:
             choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
-            kind = await self.app.push_screen_wait(Choose("What is it?", choices))
+            kind = await self.advisorlog.push_screen_wait(Choose("What is it?", choices))
             if kind is None:
                 return
             from advisorlog.workflow import entries as changing
@@ -345,7 +347,8 @@ class MeetingScreen(RecordScreen[Live]):
         from advisorlog.workflow import entries as changing
 
         self.change(
-            lambda: changing.remove(self.desk.settings.log, self.desk.now(), number), said="Deleted. ctrl+z brings it back"
+            lambda: changing.remove(self.desk.settings.log, self.desk.now(), number),
+            said="Deleted. ctrl+z brings it back",
         )
 
     def action_done(self) -> None:
@@ -374,14 +377,17 @@ class MeetingScreen(RecordScreen[Live]):
 
     def action_agenda_new(self) -> None:
         async def run() -> None:
-            answer = await self.app.push_screen_wait(Ask("Agenda", [Field("point", "What is to be dealt with?", needed=True)]))
+            answer = await self.advisorlog.push_screen_wait(
+                Ask("Agenda", [Field("point", "What is to be dealt with?", needed=True)])
+            )
             if answer is None:
                 return
             from advisorlog.workflow import meetings as changing
 
             desk = self.desk
             self.change(
-                lambda: changing.add_to_agenda(desk.settings.log, desk.now(), self.slug, [answer["point"]]), said="Added"
+                lambda: changing.add_to_agenda(desk.settings.log, desk.now(), self.slug, [answer["point"]]),
+                said="Added",
             )
 
         self.later(run())
@@ -502,6 +508,9 @@ def _promise(action: Action, now: Moment) -> Row:
     who = "" if action.is_mine else f"{action.owner_name or 'nobody'}: "
     style = showing.PRIVATE if action.visibility == "private" else ""
     text = showing.joined(
-        showing.line(who, showing.QUIET), showing.told(action.text, action.opened.day, style), "  ", showing.due(action.due, now.day)
+        showing.line(who, showing.QUIET),
+        showing.told(action.text, action.opened.day, style),
+        "  ",
+        showing.due(action.due, now.day),
     )
     return Row(str(action.id), showing.Hanging(showing.words("□", showing.QUIET), text, 2))

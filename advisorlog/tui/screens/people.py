@@ -49,7 +49,7 @@ class PeopleScreen(RecordScreen[Any]):
 
     async def _new_person(self) -> None:
         fields = [Field("name", "Name", needed=True), Field("handle", "Handle, for @handle", "ann")]
-        answer = await self.app.push_screen_wait(Ask("A new person", fields, does="make it"))
+        answer = await self.advisorlog.push_screen_wait(Ask("A new person", fields, does="make it"))
         if answer is None:
             return
         from advisorlog.workflow import people as changing
@@ -70,11 +70,11 @@ async def new_series(screen: RecordScreen[Any]) -> None:
         Field("every", "How often? Nothing means: now and then", "tue"),
         Field("at", "At what time?", "14:00"),
     ]
-    answer = await screen.app.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
+    answer = await screen.advisorlog.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
     if answer is None:
         return
     roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
-    role = await screen.app.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+    role = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
     if role is None:
         return
     from advisorlog.workflow import beginning
@@ -122,7 +122,7 @@ class People(PeopleScreen):
 
     @on(RecordList.Opened, "#series")
     def _open_series(self, event: RecordList.Opened) -> None:
-        self.app.push_screen(SeriesPage(event.key))
+        self.advisorlog.push_screen(SeriesPage(event.key))
 
     @on(RecordList.Opened, "#people")
     def _open_person(self, event: RecordList.Opened) -> None:
@@ -135,7 +135,10 @@ def _series(series: Series, last: Meeting | None, coming: Meeting | None, now: M
     told = [f"last {last.starts.day}"] if last else ["no meeting yet"]
     told += [f"next {coming.starts.day}"] if coming else []
     parts.append(showing.words("\n" + ", ".join(told), showing.QUIET))
-    return Row(series.slug, showing.Hanging(showing.words("↻" if series.rrule else "·", showing.STRONG), showing.joined(*parts), 2))
+    return Row(
+        series.slug,
+        showing.Hanging(showing.words("↻" if series.rrule else "·", showing.STRONG), showing.joined(*parts), 2),
+    )
 
 
 def _person(person: Person) -> Row:
@@ -258,13 +261,19 @@ class PersonPage(PeopleScreen):
         self.query_one("#person-said", RecordList).fill([_said(entry, found.now) for entry in found.said])
         self.query_one("#person-promised", RecordList).fill(
             [
-                Row(str(each.id), showing.Hanging(showing.due(each.due, today), showing.told(each.text, each.opened.day), 12))
+                Row(
+                    str(each.id),
+                    showing.Hanging(showing.due(each.due, today), showing.told(each.text, each.opened.day), 12),
+                )
                 for each in found.promised
             ]
         )
         self.query_one("#person-sent", RecordList).fill(
             [
-                Row(str(each.id), showing.Hanging(showing.words(str(each.sent.day), showing.QUIET), showing.line(each.title), 12))
+                Row(
+                    str(each.id),
+                    showing.Hanging(showing.words(str(each.sent.day), showing.QUIET), showing.line(each.title), 12),
+                )
                 for each in found.sent
             ]
         )

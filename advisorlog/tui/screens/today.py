@@ -55,7 +55,9 @@ class Today(RecordScreen[Standing]):
             with Horizontal(id="today-columns"):
                 with Vertical(id="promised"):
                     yield Static("Promised", classes="heading", id="promised-heading")
-                    yield RecordList("Nothing is promised. `[] text @who ^fri` in a meeting makes a TODO.", id="promises")
+                    yield RecordList(
+                        "Nothing is promised. `[] text @who ^fri` in a meeting makes a TODO.", id="promises"
+                    )
                 with Vertical(id="beside"):
                     yield Static("Ideas that moved", classes="heading")
                     yield RecordList("No idea moved in the last two weeks.", id="moved")
@@ -67,7 +69,9 @@ class Today(RecordScreen[Standing]):
         now = self.desk.now()
         since = Moment(now.at - LATELY, now.zone)
         known = {idea.id: idea for idea in ideas.ideas(connection, now)}
-        last = {event.idea_id: event for event in ideas.events(connection, ideas.moved_between(connection, since, now), now)}
+        last = {
+            event.idea_id: event for event in ideas.events(connection, ideas.moved_between(connection, since, now), now)
+        }
         moved = sorted(last.values(), key=lambda event: event.when.at, reverse=True)
         return Standing(
             now,
@@ -117,7 +121,7 @@ class Today(RecordScreen[Standing]):
         if not choices:
             self.tell("There is no series yet: ctrl+p, “New series”, makes one")
             return
-        chosen = await self.app.push_screen_wait(Choose("Begin a meeting", choices))
+        chosen = await self.advisorlog.push_screen_wait(Choose("Begin a meeting", choices))
         if chosen:
             self._begin(chosen)
 
@@ -130,9 +134,7 @@ class Today(RecordScreen[Standing]):
             for each in coming(connection, now)
             if each.meeting is not None and abs(each.starts.at - now.at) < timedelta(hours=12)
         ]
-        return near + [
-            Choice(f"series:{series.slug}", series.title, "now") for series in people.all_series(connection)
-        ]
+        return near + [Choice(f"series:{series.slug}", series.title, "now") for series in people.all_series(connection)]
 
     def _begin(self, key: str) -> None:
         record, _, name = key.partition(":")
@@ -200,7 +202,8 @@ def _promise(action: Action, today: date) -> Row:
     private = action.visibility == "private"
     carried = f" ({action.times_carried}× put off)" if action.times_carried else ""
     text = showing.joined(
-        showing.told(action.text, action.opened.day, showing.PRIVATE if private else ""), showing.words(carried, showing.QUIET)
+        showing.told(action.text, action.opened.day, showing.PRIVATE if private else ""),
+        showing.words(carried, showing.QUIET),
     )
     return Row(str(action.id), showing.Hanging(showing.due(action.due, today), text, 12))
 

@@ -184,13 +184,17 @@ class WrapUp(RecordScreen[Wrapping]):
             self.later(self._new_takeaway())
 
     async def _new_takeaway(self) -> None:
-        answer = await self.app.push_screen_wait(Ask("A takeaway", [Field("text", "What is to be kept?", needed=True)]))
+        answer = await self.advisorlog.push_screen_wait(
+            Ask("A takeaway", [Field("text", "What is to be kept?", needed=True)])
+        )
         if answer is not None:
             self._say(grammar.compose_sigil(EntryKind.TAKEAWAY, answer["text"]))
 
     async def _new_todo(self) -> None:
         fields = [Field("text", "What is to be done?", "Run the DVFS baseline @me ^fri", needed=True)]
-        answer = await self.app.push_screen_wait(Ask("A TODO", fields, "@who and ^when count, as in the capture line."))
+        answer = await self.advisorlog.push_screen_wait(
+            Ask("A TODO", fields, "@who and ^when count, as in the capture line.")
+        )
         if answer is None:
             return
         line = grammar.parse(answer["text"])
@@ -213,9 +217,14 @@ class WrapUp(RecordScreen[Wrapping]):
         fields = [
             Field("owner", "Who?", "me", action.owner or ""),
             Field("due", "Until when?", "fri, 2w, 2026-12-01", action.due.isoformat() if action.due else ""),
-            Field("done_test", "How does one see that it is done?", "table with 3 GPUs and error bars", action.done_test or ""),
+            Field(
+                "done_test",
+                "How does one see that it is done?",
+                "table with 3 GPUs and error bars",
+                action.done_test or "",
+            ),
         ]
-        answer = await self.app.push_screen_wait(Ask(action.text, fields, does="next"))
+        answer = await self.advisorlog.push_screen_wait(Ask(action.text, fields, does="next"))
         if answer is None:
             return
         root = await self._root(action)
@@ -233,7 +242,7 @@ class WrapUp(RecordScreen[Wrapping]):
             return None
         choices = [Choice(str(entry.id), "·", entry.text) for entry in taken]
         choices.append(Choice("0", "–", "none of them"))
-        chosen = await self.app.push_screen_wait(Choose("Because of which takeaway?", choices, action.text))
+        chosen = await self.advisorlog.push_screen_wait(Choose("Because of which takeaway?", choices, action.text))
         return int(chosen) if chosen is not None else None
 
     @on(RecordList.Opened, "#rest")
@@ -242,8 +251,10 @@ class WrapUp(RecordScreen[Wrapping]):
 
     async def _expect(self) -> None:
         before = self.found.meeting.expect if self.found else None
-        fields = [Field("text", "What can they expect next time?", "A table with three GPUs, and a first draft", before or "")]
-        answer = await self.app.push_screen_wait(Ask("Expect next time", fields))
+        fields = [
+            Field("text", "What can they expect next time?", "A table with three GPUs, and a first draft", before or "")
+        ]
+        answer = await self.advisorlog.push_screen_wait(Ask("Expect next time", fields))
         if answer is not None:
             from advisorlog.workflow import live
 
@@ -253,7 +264,7 @@ class WrapUp(RecordScreen[Wrapping]):
     async def _how_sure(self, slug: str) -> None:
         fields = [Field("percent", f"How sure of #{slug}, in percent?", "70", needed=True)]
         fields.append(Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"))
-        answer = await self.app.push_screen_wait(Ask("Confidence", fields))
+        answer = await self.advisorlog.push_screen_wait(Ask("Confidence", fields))
         if answer is not None:
             self.advisorlog.set_confidence(self, slug, answer["percent"], answer["because"])
 
@@ -296,12 +307,16 @@ def _taken(entry: Entry) -> Row:
 
 
 def _offered(entry: Entry) -> Row:
-    return Row(f"offered:{entry.id}", showing.Hanging(showing.sign(entry.kind), showing.line(entry.text, showing.QUIET), 2))
+    return Row(
+        f"offered:{entry.id}", showing.Hanging(showing.sign(entry.kind), showing.line(entry.text, showing.QUIET), 2)
+    )
 
 
 def _todo(action: Action, now: Moment) -> Row:
     facts = [showing.line(action.owner_name or "nobody", "" if action.owner_name else "$warning")]
-    facts.append(showing.due(action.due, now.day) if action.is_open else showing.words(str(action.state), showing.QUIET))
+    facts.append(
+        showing.due(action.due, now.day) if action.is_open else showing.words(str(action.state), showing.QUIET)
+    )
     if not action.done_test:
         facts.append(showing.words("no test for done", "$warning"))
     if not action.root_id:
@@ -313,7 +328,9 @@ def _todo(action: Action, now: Moment) -> Row:
 
 
 def _expected(meeting: Meeting) -> Row:
-    text = showing.line(meeting.expect) if meeting.expect else showing.words("say what to expect next time", showing.QUIET)
+    text = (
+        showing.line(meeting.expect) if meeting.expect else showing.words("say what to expect next time", showing.QUIET)
+    )
     mark = showing.words("✓" if meeting.expect else "·", showing.STRONG if meeting.expect else showing.QUIET)
     return Row(EXPECT, showing.Hanging(mark, text, 2))
 

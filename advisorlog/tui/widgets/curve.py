@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from textual_plotext import PlotextPlot
 
+from advisorlog.tui.screen import app_of
 
 LONG = 150
 """Days from which on the axis names months instead of days."""
@@ -29,7 +30,7 @@ class Curve(PlotextPlot):
         self._now: datetime | None = None
 
     def on_mount(self) -> None:
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
+        app_of(self).theme_changed_signal.subscribe(self, lambda _: self._redraw())
 
     def on_resize(self) -> None:
         self._redraw()
@@ -50,7 +51,7 @@ class Curve(PlotextPlot):
         days = [(point.when - first) / timedelta(days=1) for point in self._points]
         end = max((self._now - first) / timedelta(days=1), days[-1], 1.0)
         xs, ys = _steps(days, [point.percent for point in self._points], end)
-        colours = self.app.theme_variables
+        colours = app_of(self).theme_variables
         plot.plot(xs, ys, marker="braille", color=_rgb(colours["accent"]))
         moods = [(day, point.percent) for day, point in zip(days, self._points, strict=True) if point.mood]
         if moods:

@@ -15,11 +15,11 @@ from textual.visual import Visual
 
 from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
+from advisorlog.store.reading import browsing
+from advisorlog.store.reading.browsing import Sieve, Sifted
 from advisorlog.store.reading.rows import Entry
 from advisorlog.tui import showing
 from advisorlog.tui.desk import Desk
-from advisorlog.store.reading import browsing
-from advisorlog.store.reading.browsing import Sieve, Sifted
 
 PAGE = 200
 KEPT_PAGES = 40

@@ -6,6 +6,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from advisorlog.tui import showing
+from advisorlog.tui.screen import app_of
 
 PLACES = (("today", "Today"), ("ideas", "Ideas"), ("log", "Log"), ("people", "People"))
 
@@ -37,5 +38,5 @@ class TopBar(Widget):
         for number, (key, name) in enumerate(PLACES, 1):
             at += len(f" {number} {name} ")
             if event.x < at:
-                self.app.switch_mode(key)
+                app_of(self).switch_mode(key)
                 return
