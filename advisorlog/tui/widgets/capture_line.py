@@ -117,7 +117,7 @@ class CaptureLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="understood")
-        yield _Box(placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True)
+        yield _Box(placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True, select_on_focus=False)
 
     def on_resize(self) -> None:
         self._say(self.typed)

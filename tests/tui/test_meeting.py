@@ -1,0 +1,238 @@
+"""A meeting, from its beginning to the summary that is sent: by keys alone."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.moments import Moment
+from advisorlog.store.connection import reading
+from advisorlog.store.reading import actions, documents, meetings
+from advisorlog.tui.screens.meeting import MeetingScreen
+from advisorlog.tui.screens.wrap_up import WrapUp
+from advisorlog.tui.widgets.capture_line import CaptureLine
+from advisorlog.workflow import capture, live
+from advisorlog.workflow.capture import Place
+from tests.tui.conftest import Desktop, Opening
+
+SLUG = "2026-11-24-zeus-weekly"
+
+
+@pytest.fixture
+def begun(weekly: Path, now: Moment) -> Path:
+    """The same, with a meeting under way."""
+    live.begin_with(weekly, now, "zeus-weekly")
+    return weekly
+
+
+async def in_meeting(desktop: Desktop) -> None:
+    desktop.app.show_meeting(SLUG)
+    await desktop.settle()
+    assert isinstance(desktop.app.screen, MeetingScreen)
+
+
+async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("m", "enter")  # the only series
+        await desktop.press("enter")  # begin now
+        assert isinstance(desktop.app.screen, MeetingScreen)
+        await desktop.say("! Compare with DVFS first #cap")
+        await desktop.say("= Submit in spring")
+        await desktop.say("[] Run the DVFS baseline @me ^fri #cap")
+        await desktop.say("~ he seemed tired")
+        await desktop.press("ctrl+o")
+        assert isinstance(desktop.app.screen, WrapUp)
+        await desktop.press("enter")  # the first line worth taking becomes a takeaway
+        await desktop.press("down", "enter")
+        await desktop.press("tab", "enter")  # the TODO: who, when, test for done
+        await desktop.press("enter", "enter")
+        await desktop.say("table with 3 GPUs")
+        await desktop.press("enter")  # rooted in the first takeaway
+        await desktop.press("tab", "enter")
+        await desktop.say("A table with three GPUs")
+        await desktop.press("s", "down", "enter")  # keep as sent
+        with reading(weekly) as connection:
+            (sent,) = documents.all_sent(connection)
+            (action,) = actions.open_actions(connection, now)
+            meeting = meetings.meeting(connection, SLUG)
+    assert "Compare with DVFS first" in sent.body
+    assert "Run the DVFS baseline" in sent.body
+    assert "table with 3 GPUs" in sent.body
+    assert "A table with three GPUs" in sent.body
+    assert "tired" not in sent.body
+    assert action.done_test == "table with 3 GPUs"
+    assert action.root is not None
+    assert meeting.ended is not None
+    assert meeting.expect == "A table with three GPUs"
+
+
+async def test_each_line_is_stored_before_it_is_shown(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("! Compare with DVFS first")
+        (entry,) = desktop.entries(SLUG)
+        assert entry.kind is EntryKind.ADVICE
+        assert entry.text == "Compare with DVFS first"
+        assert entry.speaker_name == "Ann Advisor"
+        assert any("Compare with DVFS first" in row for row in desktop.rows("#said"))
+        assert desktop.app.screen.query_one(CaptureLine).typed == ""
+
+
+async def test_it_says_what_it_understands_while_one_types(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.type("~[] Run it ^fri")
+        understood = desktop.shown("#understood")
+    assert "todo" in understood
+    assert "private" in understood
+    assert "Fri 27 Nov 2026 (in 3 days)" in understood
+
+
+async def test_tab_completes_ideas_and_people(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.type("! try #ba")
+        assert "#batch" in desktop.shown("#understood")
+        await desktop.press("tab")
+        await desktop.type("with @an")
+        await desktop.press("tab")
+        assert desktop.app.screen.query_one(CaptureLine).typed == "! try #batch with @ann "
+
+
+async def test_an_unknown_tag_is_offered_to_be_made_and_loses_nothing(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("+ 4% less #new-idea")
+        assert "ctrl+n" in desktop.shown("#understood")
+        await desktop.press("ctrl+n")
+        assert "idea new" in desktop.text() or desktop.app.screen.query_one(CaptureLine).names.knows("#", "new-idea")
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["4% less #new-idea"]
+
+
+async def test_a_line_is_edited_retagged_hidden_deleted_and_brought_back(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("Compare with DVFS")
+        await desktop.press("up", "e")
+        await desktop.say(" first")
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["Compare with DVFS first"]
+        await desktop.press("up", "t", "down", "enter")
+        assert [entry.kind for entry in desktop.entries(SLUG)] == [EntryKind.ADVICE]
+        await desktop.press("p")
+        assert [entry.is_private for entry in desktop.entries(SLUG)] == [True]
+        assert "private" in desktop.rows("#said")[0]
+        await desktop.press("x")
+        assert desktop.entries(SLUG) == []
+        await desktop.press("ctrl+z")
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["Compare with DVFS first"]
+
+
+async def test_pasting_many_lines_stores_each(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        desktop.app.screen.query_one(CaptureLine).box.post_message(Paste("! one\n\n= two\r\nthree"))
+        await desktop.settle()
+        assert [(entry.kind, entry.text) for entry in desktop.entries(SLUG)] == [
+            (EntryKind.ADVICE, "one"),
+            (EntryKind.DECISION, "two"),
+            (EntryKind.NOTE, "three"),
+        ]
+
+
+async def test_what_was_being_typed_comes_back(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.type("half a thou")
+        await desktop.press("escape")
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        assert desktop.app.screen.query_one(CaptureLine).typed == "half a thou"
+
+
+async def test_what_was_typed_is_kept_at_a_pause_without_leaving(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.type("half a thou")
+        screen = desktop.app.screen
+        assert isinstance(screen, MeetingScreen)
+        screen._keep()  # pyright: ignore[reportPrivateUsage]  # the pause is over
+        await desktop.settle()
+        with reading(begun) as connection:
+            (kept,) = connection.execute("SELECT text FROM draft").fetchall()
+    assert kept["text"] == "half a thou"
+
+
+async def test_a_line_that_cannot_be_stored_stays_in_sight(
+    begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from advisorlog.errors import LogError
+
+    real = capture.capture
+    broken = [True]
+
+    def failing(*arguments: object) -> object:
+        if broken[0]:
+            raise LogError("The disk is full", "Free some space")
+        return real(*arguments)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr(capture, "capture", failing)
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("! Keep this")
+        assert "The disk is full" in desktop.text()
+        assert "Keep this" in desktop.text()
+        broken[0] = False
+        screen = desktop.app.screen
+        assert isinstance(screen, MeetingScreen)
+        await screen._store_waiting()  # pyright: ignore[reportPrivateUsage]  # the time to try again has come
+        await desktop.settle()
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["Keep this"]
+        assert "disk is full" not in desktop.text()
+
+
+async def test_another_process_s_line_shows_up(begun: Path, now: Moment, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.app.desk.was_changed()
+        capture.capture(begun, ["+ from the shell"], Place(now, SLUG), now)
+        await desktop.app._look()  # pyright: ignore[reportPrivateUsage]  # the tick
+        await desktop.settle()
+        assert any("from the shell" in row for row in desktop.rows("#said"))
+
+
+async def test_hostile_text_is_inert(begun: Path, now: Moment, opened: Opening) -> None:
+    hostile = "a [/] [@click=app.quit]x[/] \x1b[31mred\x1b]8;;http://e.x\x1b\\link \u202egnp {{ 1 }} [bold"
+    capture.capture(begun, [hostile], Place(now, SLUG), now)
+    async with opened(begun, size=(140, 40)) as desktop:
+        await in_meeting(desktop)
+        text = desktop.text()
+        assert "[@click=app.quit]x[/]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        await desktop.press("escape", "3")
+        assert "\x1b" not in desktop.text()
+        assert desktop.entries(SLUG)[0].text == hostile
+
+
+async def test_the_agenda_is_ticked_off_and_stays_so(begun: Path, now: Moment, opened: Opening) -> None:
+    from advisorlog.workflow import meetings as changing
+
+    changing.add_to_agenda(begun, now, SLUG, ["power-limit sweep"])
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.press("ctrl+t", "enter")
+        assert desktop.rows("#agenda")[0].startswith("✓")
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        assert desktop.rows("#agenda")[0].startswith("✓")
+
+
+async def test_lines_can_be_grouped_by_kind(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("+ a result")
+        await desktop.say("= a decision")
+        await desktop.press("ctrl+g")
+        rows = desktop.rows("#said")
+    assert rows.index("Decision") < rows.index("Result")
