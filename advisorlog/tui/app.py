@@ -67,6 +67,7 @@ class AdvisorlogApp(App[None]):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.desk = Desk(settings)
+        self._asked_to_quit = False
         for each in (theme.DARK, theme.LIGHT):
             self.register_theme(each)
 
@@ -113,7 +114,7 @@ class AdvisorlogApp(App[None]):
         self.run_worker(asyncio.to_thread(load), group="warm-up", exit_on_error=False)
 
     async def _look(self) -> None:
-        self._show_time()
+        self.show_time()
         if await self.desk.was_changed():
             self.reload()
 
@@ -122,7 +123,8 @@ class AdvisorlogApp(App[None]):
         if isinstance(self.screen, RecordScreen):
             self.screen.reload()
 
-    def _show_time(self) -> None:
+    def show_time(self) -> None:
+        """Put the time into the top line of the screen in front, where it has one."""
         try:
             bar = self.screen.query_one(TopBar)
         except NoMatches:
@@ -149,6 +151,16 @@ class AdvisorlogApp(App[None]):
 
         if self.desk.has_log:
             self.push_screen(AddLine())
+
+    async def action_quit(self) -> None:
+        """Quit when all that was typed is stored; a second time, whatever is not."""
+        stacks = [screen for stack in self._screen_stacks.values() for screen in stack]
+        resting = [await screen.rest() for screen in stacks if isinstance(screen, RecordScreen)]
+        if all(resting) or self._asked_to_quit:
+            self.exit()
+        else:
+            self._asked_to_quit = True
+            self.notify("A line is not stored yet. ctrl+q again quits without it", severity="error", timeout=8)
 
     def action_undo(self) -> None:
         from advisorlog.workflow import history

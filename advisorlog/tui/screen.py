@@ -50,6 +50,10 @@ class RecordScreen(Screen[None], Generic[T]):
     def on_screen_resume(self) -> None:
         self.reload()
 
+    async def rest(self) -> bool:
+        """Bring everything that is under way to its end before the program quits; whether all is safe."""
+        return True
+
     def reload(self) -> None:
         """Read and show again; a reading that is overtaken by a newer one is dropped."""
         self.run_worker(self._load, group="load", exclusive=True)
@@ -62,6 +66,7 @@ class RecordScreen(Screen[None], Generic[T]):
             return
         if self.is_mounted:
             self.show(found)
+            self.advisorlog.show_time()
 
     def change(
         self, work: Callable[[], R], then: Callable[[R], None] | None = None, said: str | Callable[[R], str] = ""

@@ -40,17 +40,16 @@ class Desktop:
         quiet = 0
         while quiet < 3:
             await self.pilot.pause()
-            busy = [worker for worker in self.app.workers if worker.is_running or worker.is_pending]
+            is_asked = isinstance(self.app.screen, ModalScreen)
             blocking = [
                 worker
-                for worker in busy
-                if worker.group != "warm-up"
-                and not (worker.group in WAITING_FOR_THE_USER and isinstance(self.app.screen, ModalScreen))
+                for worker in self.app.workers
+                if not worker.is_finished
+                and worker.group != "warm-up"
+                and not (worker.group in WAITING_FOR_THE_USER and is_asked)
             ]
             if blocking:
-                await self.app.workers.wait_for_complete(blocking[:1]) if not any(
-                    worker.group in WAITING_FOR_THE_USER for worker in blocking
-                ) else await self.pilot.pause(0.01)
+                await self.pilot.pause(0.005)
             quiet = 0 if blocking else quiet + 1
 
     async def press(self, *keys: str) -> None:

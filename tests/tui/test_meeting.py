@@ -236,3 +236,16 @@ async def test_lines_can_be_grouped_by_kind(begun: Path, opened: Opening) -> Non
         await desktop.press("ctrl+g")
         rows = desktop.rows("#said")
     assert rows.index("Decision") < rows.index("Result")
+
+
+async def test_a_line_typed_right_behind_enter_is_a_line_of_its_own(begun: Path, opened: Opening) -> None:
+    """Keys that come in a burst (a slow moment of the machine, a paste without brackets) keep their order."""
+    from textual.events import Key
+
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        box = desktop.app.screen.query_one(CaptureLine).box
+        for letter in "one\rtwo\r":
+            box.post_message(Key("enter" if letter == "\r" else letter, letter))
+        await desktop.settle()
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["one", "two"]

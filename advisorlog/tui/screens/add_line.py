@@ -1,5 +1,8 @@
 """A line outside any meeting, from wherever one is."""
 
+import sqlite3
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -31,10 +34,7 @@ class AddLine(RecordScreen[tuple[Names, str]]):
         super().on_mount()
         self.query_one(CaptureLine).take_focus()
 
-    def read(self, connection: "object") -> tuple[Names, str]:
-        import sqlite3
-
-        assert isinstance(connection, sqlite3.Connection)
+    def read(self, connection: sqlite3.Connection) -> tuple[Names, str]:
         now = self.desk.now()
         names = Names(
             tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
@@ -58,7 +58,7 @@ class AddLine(RecordScreen[tuple[Names, str]]):
     def _pasted(self, event: CaptureLine.Pasted) -> None:
         self.later(self._store(event.lines))
 
-    async def _store(self, lines: "list[str] | tuple[str, ...]") -> None:
+    async def _store(self, lines: Sequence[str]) -> None:
         desk = self.desk
         now = desk.now()
         line = self.query_one(CaptureLine)
@@ -66,8 +66,8 @@ class AddLine(RecordScreen[tuple[Names, str]]):
             results = await desk.do(lambda: capture.capture(desk.settings.log, lines, Place(now, origin="tui"), now))
         except AdvisorlogError as error:
             self.complain(error)
+            line.typed = line.typed or "  ".join(lines)
             return
-        line.typed = ""
         shown: list[Content] = []
         for typed, result in zip(lines, results, strict=True):
             stored = isinstance(result, capture.Captured)

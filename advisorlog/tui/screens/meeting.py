@@ -81,6 +81,7 @@ class MeetingScreen(RecordScreen[Live]):
         self._waiting: list[str] = []
         self._keeping: Timer | None = None
         self._restored = False
+        self._kept = ""
         self._storing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
@@ -133,7 +134,7 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         line.names, line.today = found.names, found.now.day
         if not self._restored:
-            self._restored = True
+            self._restored, self._kept = True, found.draft
             if found.draft and not line.typed:
                 line.typed = found.draft
                 self.tell("What you were typing is back")
@@ -168,20 +169,18 @@ class MeetingScreen(RecordScreen[Live]):
 
     @on(CaptureLine.Captured)
     def _capture(self, event: CaptureLine.Captured) -> None:
-        line = self.query_one(CaptureLine)
         if self._editing is not None:
             self._store_edit(self._editing, event.typed)
             return
-        line.typed = ""
         self._waiting.append(event.typed)
         self._show_waiting("")
-        self.run_worker(self._store_waiting(), group="store")
+        self.advisorlog.run_worker(self._store_waiting(), group="store")
 
     @on(CaptureLine.Pasted)
     def _paste(self, event: CaptureLine.Pasted) -> None:
         self._waiting += event.lines
         self._show_waiting("")
-        self.run_worker(self._store_waiting(), group="store")
+        self.advisorlog.run_worker(self._store_waiting(), group="store")
 
     async def _store_waiting(self) -> None:
         """Store what was entered, in order. What can't be stored stays in sight, and is tried again."""
@@ -196,7 +195,7 @@ class MeetingScreen(RecordScreen[Live]):
             except (AdvisorlogError, OSError) as error:
                 why = error.message if isinstance(error, AdvisorlogError) else str(error)
                 self._show_waiting(f"Not stored: {why}. It is tried again")
-                self.set_timer(RETRY, lambda: self.run_worker(self._store_waiting(), group="store"))
+                self.set_timer(RETRY, lambda: self.advisorlog.run_worker(self._store_waiting(), group="store"))
                 return
             del self._waiting[: len(lines)]
             self._show_waiting("")
@@ -236,17 +235,25 @@ class MeetingScreen(RecordScreen[Live]):
         self._keeping = self.set_timer(PAUSE, self._keep)
 
     def _keep(self) -> None:
+        self.run_worker(self._keep_typed(), group="keep", exclusive=True)
+
+    async def _keep_typed(self) -> None:
         if self.found is None or self._editing is not None:
             return
         place, text, now = f"capture:{self.found.meeting.id}", self.query_one(CaptureLine).typed, self.desk.now()
+        if text == self._kept:
+            return
+        try:
+            await self.desk.do(lambda: drafting.keep(self.desk.settings.log, now, place, text))
+            self._kept = text
+        except AdvisorlogError:
+            return  # it is still on the screen, and kept at the next pause
 
-        async def run() -> None:
-            try:
-                await self.desk.do(lambda: drafting.keep(self.desk.settings.log, now, place, text))
-            except AdvisorlogError:
-                return  # it is still on the screen, and kept at the next pause
-
-        self.run_worker(run(), group="keep", exclusive=True)
+    async def rest(self) -> bool:
+        """Store and keep all that was typed; no where a line can't be stored."""
+        await self._store_waiting()
+        await self._keep_typed()
+        return not self._waiting
 
     @on(CaptureLine.LeftUpwards)
     def _into_lines(self) -> None:
@@ -307,7 +314,6 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         self._editing = None
         line.remove_class("-editing")
-        line.typed = ""
         line.say(Content(""))
 
     def action_retag(self) -> None:
@@ -443,11 +449,17 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         if self._editing is not None:
             self._stop_editing()
+            line.typed = ""
         elif not line.box.has_focus:
             line.take_focus()
         else:
-            self._keep()
+            self.later(self._leave())
+
+    async def _leave(self) -> None:
+        if await self.rest():
             self.dismiss()
+        else:
+            self.tell("A line is not stored yet, so this stays open; ctrl+q twice quits without it")
 
 
 def _elapsed(meeting: Meeting, now: datetime) -> Content:

@@ -68,6 +68,28 @@ class _Box(Input):
     class Completing(Message):
         """Tab was pressed."""
 
+    class Entered(Message):
+        """Enter: what stood in the line."""
+
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter counts at its place among the keys.
+
+        As a binding it would be looked up only after the key has gone all the way up the screen, and the letters of
+        the next line would by then have joined those of this one.
+        """
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        typed, self.value = self.value, ""
+        if typed.strip():
+            self.post_message(self.Entered(typed))
+
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line for line in event.text.splitlines() if line.strip()]
         if len(lines) < 2:
@@ -117,7 +139,9 @@ class CaptureLine(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="understood")
-        yield _Box(placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True, select_on_focus=False)
+        yield _Box(
+            placeholder=self._placeholder, highlighter=_Marks(), id="capture-box", compact=True, select_on_focus=False
+        )
 
     def on_resize(self) -> None:
         self._say(self.typed)
@@ -149,11 +173,10 @@ class CaptureLine(Vertical):
         self._say(event.value)
         self.post_message(self.Changed(event.value))
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    @on(_Box.Entered)
+    def _entered(self, event: _Box.Entered) -> None:
         event.stop()
-        if event.value.strip():
-            self.post_message(self.Captured(event.value))
+        self.post_message(self.Captured(event.typed))
 
     @on(_Box.Pasted)
     def _pasted(self, event: _Box.Pasted) -> None:

@@ -1,0 +1,62 @@
+"""Every screen as it looks: at two sizes, in both themes. `pytest --snapshot-update` takes new pictures."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from advisorlog import config
+from advisorlog.domain.moments import Moment
+from advisorlog.tui.app import AdvisorlogApp
+from advisorlog.workflow import capture, ideas, live
+from advisorlog.workflow.capture import Place
+from tests.tui.conftest import Desktop
+
+SLUG = "2026-11-24-zeus-weekly"
+LINES = (
+    "! Compare with DVFS before claiming a win #cap",
+    "+ 4.1 ± 0.7 points less energy on 16 A100, eight seeds #cap",
+    "= 봄 마감에 제출한다 #batch",
+    "[] Run the DVFS baseline @me ^2026-11-27 #cap",
+    "~ 교수님이 피곤해 보이셨다 🙂",
+    "* The baseline is the paper's weakest point",
+)
+SCREENS: dict[str, Callable[[AdvisorlogApp], None]] = {
+    "today": lambda app: None,
+    "meeting": lambda app: app.show_meeting(SLUG),
+    "wrap-up": lambda app: app.wrap_up(SLUG),
+    "brief": lambda app: app.show_brief("series:zeus-weekly"),
+    "ideas": lambda app: app.action_go("ideas"),
+    "idea": lambda app: app.show_idea("cap"),
+    "log": lambda app: app.action_go("log"),
+    "people": lambda app: app.action_go("people"),
+    "person": lambda app: app.show_person("ann"),
+    "help": lambda app: app.action_help(),
+}
+
+
+@pytest.fixture
+def pictured(weekly: Path, now: Moment) -> Path:
+    live.begin_with(weekly, now, "zeus-weekly")
+    capture.capture(weekly, LINES, Place(now, SLUG), now)
+    ideas.set_confidence(weekly, now, "cap", 70, ideas.Reason("3 of 3 GPUs agree"))
+    return weekly
+
+
+@pytest.mark.parametrize("theme", ["advisorlog-dark", "advisorlog-light"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_looks_as_it_should(
+    screen: str, size: tuple[int, int], theme: str, pictured: Path, snap_compare: Callable[..., bool]
+) -> None:
+    app = AdvisorlogApp(replace(config.load(str(pictured)), theme=theme))
+
+    async def arrive(pilot: Pilot[None]) -> None:
+        desktop = Desktop(app, pilot)
+        await desktop.settle()
+        SCREENS[screen](app)
+        await desktop.settle()
+
+    assert snap_compare(app, terminal_size=size, run_before=arrive)

@@ -1,0 +1,313 @@
+"""Every screen, by its keys."""
+
+from pathlib import Path
+
+import pytest
+
+from advisorlog import config
+from advisorlog.domain.kinds import IdeaStatus
+from advisorlog.domain.moments import Moment
+from advisorlog.store.connection import reading
+from advisorlog.store.reading import actions, documents, ideas, people
+from advisorlog.tui.app import AdvisorlogApp
+from advisorlog.tui.screens.brief import BriefScreen, SentScreen
+from advisorlog.tui.screens.entry import EntryPage
+from advisorlog.tui.screens.help import Help
+from advisorlog.tui.screens.ideas import IdeaPage, Ideas
+from advisorlog.tui.screens.log import Log
+from advisorlog.tui.screens.meeting import MeetingScreen
+from advisorlog.tui.screens.people import PersonPage, SeriesPage
+from advisorlog.tui.screens.today import Today
+from advisorlog.tui.widgets.entry_pages import EntryPages
+from advisorlog.workflow import capture, live, meetings, preparing
+from advisorlog.workflow.capture import Place
+from tests.tui.conftest import Desktop, Opening
+
+SLUG = "2026-11-24-zeus-weekly"
+
+
+@pytest.fixture
+def held(weekly: Path, now: Moment) -> Path:
+    """A log with one meeting under way and a few lines in it."""
+    live.begin_with(weekly, now, "zeus-weekly")
+    lines = [
+        "! Compare with DVFS first #cap",
+        "+ 4% less energy #cap",
+        "[] Run it @me ^2026-11-20",
+        "~ he seemed tired",
+    ]
+    capture.capture(weekly, [*lines, "= 봄에 제출한다 #batch", "? Which deadline?"], Place(now, SLUG), now)
+    capture.capture(weekly, ["[] Send the letter @ann ^2026-12-01"], Place(now, SLUG), now)
+    return weekly
+
+
+# Today
+
+
+async def test_today_shows_what_is_next_and_what_is_promised(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        assert isinstance(desktop.app.screen, Today)
+        assert "Zeus weekly" in desktop.rows("#coming")[0]
+        promised = desktop.rows("#promises")
+    assert promised[0] == "Me"
+    assert "4 d late" in promised[1]
+    assert "Run it" in promised[1]
+    assert promised[2] == "Ann Advisor"
+
+
+async def test_a_promise_is_kept_from_today(held: Path, now: Moment, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.press("d")
+        await desktop.say("3 GPUs")
+        assert not any("Run it" in row for row in desktop.rows("#promises"))
+    with reading(held) as connection:
+        (event,) = (each for each in actions.action(connection, 1, now).events if each.because)
+    assert event.because == "3 GPUs"
+
+
+async def test_an_empty_log_says_what_to_do_next(log: Path, opened: Opening) -> None:
+    async with opened(log) as desktop:
+        assert "m begins one" in desktop.text()
+        await desktop.press("2")
+        await desktop.press("v")
+        assert "n makes one" in desktop.text()
+        await desktop.press("3")
+        assert "Nothing here" in desktop.text()
+        await desktop.press("4")
+        assert "No series yet" in desktop.text()
+
+
+async def test_a_line_is_added_from_anywhere(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "a")
+        await desktop.say("! from anywhere")
+        assert "✓" in desktop.text()
+        await desktop.press("escape", "1")
+        assert any("from anywhere" in row for row in desktop.rows("#inbox"))
+        await desktop.press("u")
+        assert not any("from anywhere" in row for row in desktop.rows("#inbox"))
+        await desktop.press("U")
+        assert any("from anywhere" in row for row in desktop.rows("#inbox"))
+
+
+# Ideas
+
+
+async def test_ideas_on_a_board_in_a_list_and_on_a_page(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.press("2")
+        assert isinstance(desktop.app.screen, Ideas)
+        assert len(desktop.rows("#column-open")) == 2
+        await desktop.press("v")
+        assert len(desktop.rows("#idea-list")) == 2
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, IdeaPage)
+
+
+async def test_an_idea_is_made_moved_doubted_killed_and_revived(weekly: Path, now: Moment, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "n")
+        await desktop.say("Slow down the clocks")
+        await desktop.press("enter", "enter")
+        desktop.app.show_idea("slow-down-clocks" if _has(weekly, "slow-down-clocks", now) else "slow-down-the-clocks")
+        await desktop.settle()
+        await desktop.press("m", "enter")
+        await desktop.say("it is worth a week")
+        await desktop.press("enter", "enter")
+        await desktop.press("c")
+        await desktop.press("ctrl+u")
+        await desktop.say("70")
+        await desktop.say("two of three agree")
+        await desktop.press("enter")
+        await desktop.press("x")
+        await desktop.say("the baseline does it too")
+        await desktop.press("enter", "enter")
+        await desktop.say("DVFS is gone")
+        await desktop.press("r")
+        await desktop.say("DVFS is gone indeed")
+        await desktop.press("enter", "enter")
+    with reading(weekly) as connection:
+        idea = next(each for each in ideas.ideas(connection, now) if each.title == "Slow down the clocks")
+        events = ideas.events(connection, [idea.id], now)
+    assert [event.status for event in events] == [
+        IdeaStatus.SPARK, IdeaStatus.EXPLORING, None, IdeaStatus.KILLED, IdeaStatus.EXPLORING,
+    ]  # fmt: skip
+    assert events[2].confidence == 70
+    assert events[3].revive_if == "DVFS is gone"
+
+
+def _has(log: Path, slug: str, now: Moment) -> bool:
+    with reading(log) as connection:
+        return any(idea.slug == slug for idea in ideas.ideas(connection, now))
+
+
+async def test_a_wrong_percent_is_one_clear_line(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "c")
+        await desktop.press("ctrl+u")
+        await desktop.say("lots")
+        await desktop.press("enter", "enter")
+        notices = [str(notice.message) for notice in desktop.app._notifications]  # pyright: ignore[reportPrivateUsage]
+    assert any("“lots” is no confidence" in notice for notice in notices)
+
+
+# Log
+
+
+async def test_the_log_shows_everything_and_searches_as_one_types(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(120, 30)) as desktop:
+        await desktop.press("3")
+        assert isinstance(desktop.app.screen, Log)
+        assert "7 lines" in desktop.text()
+        await desktop.press("slash")
+        await desktop.type("dvf")
+        assert "1 lines" in desktop.text()
+        assert "Compare with DVFS" in desktop.text()
+        await desktop.press("escape", "escape")
+        assert "7 lines" in desktop.text()
+        await desktop.press("slash")
+        await desktop.type("제출")
+        assert "봄에 제출한다" in desktop.text()
+
+
+async def test_the_log_is_filtered_by_kind(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.press("3", "f", "enter", "down", "enter")
+        text = desktop.text()
+    assert "kind: ! advice" in text
+    assert "1 lines" in text
+
+
+async def test_a_log_of_many_pages_is_read_where_it_is_looked_at(weekly: Path, now: Moment, opened: Opening) -> None:
+    capture.capture(weekly, [f"line {number}" for number in range(1000)], Place(now), now)
+    async with opened(weekly) as desktop:
+        await desktop.press("3", "end")
+        pages = desktop.app.screen.query_one(EntryPages)
+        entry = pages.entry_at(999)
+        assert entry is not None
+        assert entry.text == "line 0"
+        assert "line 0" in desktop.text()
+        await desktop.press("home")
+        assert "line 999" in desktop.text()
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, EntryPage)
+
+
+# People
+
+
+async def test_people_and_series(held: Path, now: Moment, opened: Opening) -> None:
+    settings = config.load(str(held))
+    preparing.send(settings, preparing.brief(settings, "zeus-weekly", None, None, False), "md")
+    async with opened(held) as desktop:
+        await desktop.press("4", "enter")
+        assert isinstance(desktop.app.screen, SeriesPage)
+        await desktop.press("escape")
+        desktop.app.show_person("ann")
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, PersonPage)
+        assert any("Compare with DVFS" in row for row in desktop.rows("#person-said"))
+        assert any("Send the letter" in row for row in desktop.rows("#person-promised"))
+        await desktop.press("tab", "tab", "enter")
+        assert isinstance(desktop.app.screen, SentScreen)
+
+
+async def test_a_series_is_made(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("4", "n")
+        for answer in ("Minsu weekly", "김민수", "wed", "10:00"):
+            await desktop.say(answer)
+        await desktop.press("down", "enter")
+    with reading(weekly) as connection:
+        (series,) = (each for each in people.all_series(connection) if each.title == "Minsu weekly")
+    assert series.role == "mentee"
+    assert series.people[0].name == "김민수"
+
+
+# Brief
+
+
+async def test_the_brief_beside_what_it_rests_on(held: Path, now: Moment, opened: Opening) -> None:
+    meetings.new(held, now, meetings.MeetingFields(when="2026-12-01 14:00", series="zeus-weekly"))
+    async with opened(held, size=(120, 40)) as desktop:
+        desktop.app.show_brief("series:zeus-weekly")
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, BriefScreen)
+        assert "left" in desktop.shown("#meeting-bar")
+        cited = desktop.rows("#cited")
+        assert any("4% less energy" in row for row in cited)
+        assert "tired" not in desktop.text()
+        desktop.app.screen.query_one("#cited").focus()
+        await desktop.press("x")
+        prepared = desktop.app.screen.prepared
+        assert prepared is not None
+        first = next(row for row in cited if row.startswith("·"))[2:20]
+        assert first not in prepared.rendered("text")
+        await desktop.press("f")
+        assert "For you alone" in desktop.text()
+        await desktop.press("s", "down", "enter")
+    with reading(held) as connection:
+        assert [sent.kind for sent in documents.all_sent(connection)] == ["brief"]
+
+
+# Everywhere
+
+
+async def test_help_is_made_from_the_bindings(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 50)) as desktop:
+        await desktop.press("question_mark")
+        assert isinstance(desktop.app.screen, Help)
+        text = desktop.text()
+        assert "Wrap up" in text
+        assert "today.wrap_up" in text
+        await desktop.press("escape")
+        assert isinstance(desktop.app.screen, Today)
+
+
+async def test_the_palette_finds_ideas_and_meetings(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 40)) as desktop:
+        await desktop.press("ctrl+p")
+        await desktop.type("배치")
+        await desktop.pilot.pause(0.3)
+        await desktop.press("down", "enter")
+        assert isinstance(desktop.app.screen, IdeaPage)
+
+
+async def test_keys_can_be_changed(held: Path) -> None:
+    from dataclasses import replace
+
+    app = AdvisorlogApp(replace(config.load(str(held)), keys={"help": "f1"}))
+    async with app.run_test() as pilot:
+        desktop = Desktop(app, pilot)
+        await desktop.settle()
+        await desktop.press("f1")
+        assert isinstance(app.screen, Help)
+
+
+async def test_a_window_that_is_resized(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(140, 40)) as desktop:
+        for size in ((40, 12), (80, 24), (200, 60)):
+            await desktop.pilot.resize_terminal(*size)
+            await desktop.settle()
+            assert all(len(line) <= size[0] for line in desktop.text().splitlines())
+
+
+async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened: Opening) -> None:
+    log = tmp_path / "new" / "log.db"
+    async with opened(log) as desktop:
+        assert "The memory that your advisor has no time to keep" in desktop.text()
+        await desktop.press("enter")
+        for answer in ("Zeus", "GPUs waste energy. We cap them.", "Ann Advisor", "tue", "14:00"):
+            await desktop.say(answer)
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, Today)
+        assert any("Ann weekly" in row for row in desktop.rows("#coming"))
+    with reading(log) as connection:
+        assert [project.name for project in people.projects(connection)] == ["Zeus"]
+
+
+async def test_a_mouse_opens_what_it_clicks(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.pilot.click("#coming", offset=(5, 0))
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, MeetingScreen)
