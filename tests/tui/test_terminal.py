@@ -19,7 +19,7 @@ from advisorlog.workflow import live
 
 fcntl = pytest.importorskip("fcntl")
 termios = pytest.importorskip("termios")
-LONGEST = 60.0
+LONGEST = 20.0
 SLUG = "2026-11-24-zeus-weekly"
 
 
@@ -39,7 +39,7 @@ class Terminal:
         deadline = time.monotonic() + LONGEST
         while words.encode() not in self.seen:
             ready, _, _ = select.select([self.file], [], [], max(0.0, deadline - time.monotonic()))
-            assert ready, f"no {words!r} in {self.seen[-2000:]!r}"
+            assert ready, f"no {words!r} in {self.seen[-3000:].decode(errors='replace')}"
             self.seen += os.read(self.file, 65536)
         self.seen = self.seen.partition(words.encode())[2]
 
@@ -84,8 +84,6 @@ def said(log: Path) -> list[str]:
 def test_a_meeting_in_a_real_terminal(terminal: Terminal, weekly: Path) -> None:
     terminal.wait_for("Zeus weekly")
     terminal.press("m")
-    terminal.wait_for("under way")
-    terminal.press("\r")
     terminal.wait_for("takeaway")  # the sigils: the capture line is ready
     terminal.press("! Compare with DVFS first\r")
     terminal.press("= 봄에 제출한다\r\x1b")
@@ -98,8 +96,6 @@ def test_a_meeting_in_a_real_terminal(terminal: Terminal, weekly: Path) -> None:
 def test_a_kill_in_the_middle_loses_nothing_that_was_stored(terminal: Terminal, weekly: Path) -> None:
     terminal.wait_for("Zeus weekly")
     terminal.press("m")
-    terminal.wait_for("under way")
-    terminal.press("\r")
     terminal.wait_for("takeaway")
     terminal.press("! Compare with DVFS first\r")
     terminal.wait_for("Ann Advisor:")  # who said it: the line is shown as stored
