@@ -19,6 +19,7 @@ import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench import screens
 from bench.made_logs import NOW, Size, make, texts
 
 TEN_YEARS = Size(series=1, weeks=520)
@@ -42,6 +43,7 @@ def main() -> None:
         bench.against_jrnl(jrnl)
         bench.growth(HUNDRED_THOUSAND if chosen.quick else MILLION)
         bench.search()
+        bench.screens()
 
 
 def install_jrnl(folder: Path) -> str:
@@ -67,6 +69,9 @@ class Bench:
             "ADVISORLOG_NOW": NOW.isoformat(),
             "ADVISORLOG_BACKUP": "off",
             "TZ": "UTC",
+            # Byte code is kept, as it is by every installation; the first run, which is not counted, writes it.
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
         }
 
     def against_jrnl(self, jrnl: str) -> None:
@@ -115,6 +120,20 @@ class Bench:
         theirs = [self._time([ripgrep, "-c", query, str(notes)], {}) * 1000 for query in queries for _ in range(3)]
         ratio = statistics.median(times) / statistics.median(theirs)
         self._line("search to `rg` over the same notes", f"{ratio:.2f}", "0.2", ratio <= 0.2)
+
+    def screens(self) -> None:
+        """The terminal UI, on 100,000 entries."""
+        os.environ.update({"ADVISORLOG_NOW": NOW.isoformat(), "ADVISORLOG_BACKUP": "off", "TZ": "UTC"})
+        path = self.folder / "search.db"
+        ours, bare = screens.first_paint(path, self.runs)
+        self._row("TUI to first paint, 100,000 entries, to a bare Textual app", ours, bare, 1.3)
+        shown, commit = screens.in_meeting(path, 60)
+        bound = 16 + commit
+        what = "Enter to stored and shown, 100,000 entries, p95"
+        self._line(what, f"{shown:.1f} ms", f"16 ms + a commit ({commit:.1f} ms)", shown <= bound)
+        paged, searched = screens.in_log(path, 100)
+        self._line("log: a page further, 100,000 entries, p95", f"{paged:.1f} ms", "16 ms", paged <= 16)
+        self._line("log: a letter more of a search, p95", f"{searched:.1f} ms", "", None)
 
     def _both(self, name: str, size: Size) -> tuple[Path, Path]:
         log, journal = self.folder / f"{name}.db", self.folder / f"{name}.txt"
