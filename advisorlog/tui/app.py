@@ -1,7 +1,7 @@
 """The application: its modes, its keys, and the tick that notices what other processes write."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from advisorlog.tui import showing, theme
 from advisorlog.tui.desk import Desk
 from advisorlog.tui.dialogs import Choice, Choose
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.screens.today import Today
 from advisorlog.tui.widgets.top_bar import TopBar
 
 
@@ -35,6 +36,24 @@ def _actions() -> type[Provider]:
     from advisorlog.tui.palette import ActionProvider
 
     return ActionProvider
+
+
+def _ideas() -> Screen[None]:
+    from advisorlog.tui.screens.ideas import Ideas
+
+    return Ideas()
+
+
+def _log() -> Screen[None]:
+    from advisorlog.tui.screens.log import Log
+
+    return Log()
+
+
+def _people() -> Screen[None]:
+    from advisorlog.tui.screens.people import People
+
+    return People()
 
 
 TICK = 1.0
@@ -93,14 +112,10 @@ class AdvisorlogApp(App[None]):
         self.call_after_refresh(self._warm_up)
 
     def _add_modes(self) -> None:
-        from advisorlog.tui.screens.ideas import Ideas
-        from advisorlog.tui.screens.log import Log
-        from advisorlog.tui.screens.people import People
-        from advisorlog.tui.screens.today import Today
-
-        modes: dict[str, type[Screen[None]]] = {"today": Today, "ideas": Ideas, "log": Log, "people": People}
-        for name, screen in modes.items():
-            self.add_mode(name, screen)  # pyright: ignore[reportUnknownMemberType]
+        """The four places; each is loaded when it is first gone to."""
+        modes: dict[str, Callable[[], Screen[None]]] = {"today": Today, "ideas": _ideas, "log": _log, "people": _people}
+        for name, make in modes.items():
+            self.add_mode(name, make)  # pyright: ignore[reportUnknownMemberType]
 
     def _warm_up(self) -> None:
         """SQLAlchemy takes half a second to load: behind the first paint, not in front of the first change."""
@@ -278,7 +293,7 @@ class AdvisorlogApp(App[None]):
         self.push_screen(SentScreen(document_id))
 
     def show_idea(self, slug: str) -> None:
-        from advisorlog.tui.screens.ideas import IdeaPage
+        from advisorlog.tui.screens.idea import IdeaPage
 
         self.push_screen(IdeaPage(slug))
 

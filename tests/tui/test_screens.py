@@ -13,7 +13,8 @@ from advisorlog.tui.app import AdvisorlogApp
 from advisorlog.tui.screens.brief import BriefScreen, SentScreen
 from advisorlog.tui.screens.entry import EntryPage
 from advisorlog.tui.screens.help import Help
-from advisorlog.tui.screens.ideas import IdeaPage, Ideas
+from advisorlog.tui.screens.idea import IdeaPage
+from advisorlog.tui.screens.ideas import Ideas
 from advisorlog.tui.screens.log import Log
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.people import PersonPage, SeriesPage
