@@ -4,6 +4,7 @@ No rule of words finds a contradiction (a lexicon of opposites fails on the next
 same matter in different meetings. Opposite words, recency and weight only order what was found.
 """
 
+import heapq
 import math
 import re
 from collections import Counter
@@ -16,16 +17,20 @@ from enum import StrEnum
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.topics import overlap, stems
 
-SAME_TOPIC = 0.5
-"""So much of the shorter line's content words make two lines of any ideas one topic."""
+SAME_TOPIC = 0.4
+"""So much of the shorter line's content words make two lines one topic, whatever idea they name."""
 SAME_IDEA_TOPIC = 0.25
 """So much where both name the same idea."""
-SOON = 28
-"""Days within which two people's advice on one idea is compared, whatever its words: few stand the test of time."""
+SHARED = 2
+"""So many stems at least; a single word in common is the field's more often than the matter's."""
+SOON = 10
+"""Days within which what two people advise on one idea is compared, whatever its words: they answer one question."""
 COMMON = 0.06
 """A stem that more than this share of all lines has says little about what one of them is on."""
 LEAST_LINES = 50
 """Below so many lines no stem is called common."""
+STEP_BACK = 0.2
+"""What a pair loses in rank for each time that one of its lines was shown before."""
 HALF_LIFE = 120.0
 """Days after which a pair's recency counts half."""
 
@@ -91,7 +96,25 @@ def candidates(
         for first, second in _meeting_each_other(ordered, since)
         if frozenset((first.id, second.id)) not in linked
     )
-    return sorted((each for each in found if each), key=lambda each: (-each.rank, -each.second.id, -each.first.id))
+    return _varied([each for each in found if each])
+
+
+def _varied(found: Iterable[Candidate]) -> list[Candidate]:
+    """By rank, where a line that was shown already steps back: many pairs hang on one line, and one says it."""
+    waiting = [(-each.rank, -each.second.id, -each.first.id, 0, each) for each in found]
+    heapq.heapify(waiting)
+    shown: Counter[int] = Counter()
+    ordered: list[Candidate] = []
+    while waiting:
+        _, second, first, penalised, each = waiting[0]
+        times = shown[each.first.id] + shown[each.second.id]
+        if times != penalised:
+            heapq.heapreplace(waiting, (STEP_BACK * times - each.rank, second, first, times, each))
+            continue
+        heapq.heappop(waiting)
+        shown.update((each.first.id, each.second.id))
+        ordered.append(each)
+    return ordered
 
 
 def compare(first: Point, second: Point, today: date, weights: Mapping[str, float] | None = None) -> Candidate | None:
@@ -99,7 +122,7 @@ def compare(first: Point, second: Point, today: date, weights: Mapping[str, floa
     if _is_one_occasion(first, second) or _folded(first.text) == _folded(second.text):
         return None
     own, other = stems(first.text), stems(second.text)
-    topic = overlap(own, other, weights)
+    topic = overlap(own, other, weights) if len(own & other) >= SHARED else 0.0
     same_idea = bool(first.ideas & second.ideas)
     if not _is_same_matter(first, second, topic, same_idea):
         return None
@@ -143,7 +166,7 @@ def _whys(first: Point, second: Point, same_idea: bool, shares_words: bool) -> I
         yield Why.OTHER_SPEAKER
     elif second.kind is EntryKind.ADVICE and first.speaker_id == second.speaker_id:
         yield Why.SAME_SPEAKER
-    if direction(first.text) * direction(second.text) < 0:
+    if pull_apart(first.text, second.text):
         yield Why.OPPOSITE_WORDS
 
 
@@ -158,39 +181,76 @@ _WEIGHT = {
 
 def _rank(first: Point, second: Point, why: Iterable[Why], topic: float, today: date) -> float:
     age = max(0, (today - second.day).days)
-    recency = 0.4 * math.exp2(-age / HALF_LIFE)
+    recency = 0.3 * math.exp2(-age / HALF_LIFE)
     return min(topic, 1.0) + recency + sum(_WEIGHT.get(each, 0.0) for each in why)
 
 
 _ONWARD = """
-accept add adopt begin both cite combine double enlarge expand extend finish include increase keep launch lock merge
-more move now publish release restore revive run scale send start submit switch test train tune use
-늘리 늘려 시작 제출 추가 유지 먼저 진행 확대 공개 쓰세요 하세요
+accept add adopt begin build combine double enlarge expand extend finish include increase interview keep launch lock
+merge pre-train publish put release restore revive run scale send start submit switch test train tune use write
+늘리 늘려 시작 제출 추가 유지 진행 확대 공개 쓰세요
 """
 _HALT = """
-avoid ban bury cancel cap close closed cut dead delay don't drop fewer forget freeze hold isn't kill leave less never
-no nobody not nothing only out park pause postpone reduce reject remove shelve skip stay stays stop too wait without
-말고 마세요 말자 중단 취소 기다리 기다려 줄이 줄여 미루 보류 빼 제외 그만 나중
+avoid ban bury cancel cap close cut delay don't drop forget freeze hold kill leave limit never no not pause park
+postpone reduce reject remove shelve skip stop wait without
+마세요 말고 말자 중단 취소 기다리 기다려 줄이 줄여 미루 미뤄 보류 빼고 빼세요 제외 그만
+"""
+_AGAINST = """
+against avoid ban bury cancel can't cannot closed dead don't doesn't drop dropped few fewer forget hardly instead isn't
+kill killed less never no nobody not nothing only out parked postpone reject remove shelve skip stop too wait without
+won't wrong 마세요 말고 말자 중단 취소 기다리 기다려 미루 미뤄 보류 제외 그만 않
 """
 _ONWARD_WORDS, _HALT_WORDS = frozenset(_ONWARD.split()), frozenset(_HALT.split())
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_AGAINST_WORDS = frozenset(_AGAINST.split())
+_WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_CLAUSE = re.compile(r"[.;:,!?()\n]+\s|\s(?=(?:not|but|instead|before)\s)|[.!?]$")
+_SUGGESTING = re.compile(r"\bwhy (?:don't|not)\b|\bnot only\b|\btoo\s*$")
 
 
-def direction(text: str) -> int:
-    """Whether a line says go on (1), hold back (-1) or neither (0), by its first word of either sort.
+def pull_apart(first: str, second: str) -> bool:
+    """Whether two lines seem to pull opposite ways: one is for what the other is against, or go against wait.
 
-    A hint for the order of a list, no reading of the line.
+    A hint for the order of a list, no reading of the lines.
     """
-    for word in _WORDS.findall(text.casefold().replace("’", "'")):
-        if _is_among(word, _HALT_WORDS) or word.endswith("n't"):
-            return -1
-        if _is_among(word, _ONWARD_WORDS):
-            return 1
+    own, other = _stances(first), _stances(second)
+    if any(own[stem] != other[stem] for stem in own.keys() & other.keys()):
+        return True
+    return _direction(first) * _direction(second) < 0
+
+
+def _clauses(text: str) -> list[str]:
+    plain = text.casefold().replace("’", "'")
+    return [_SUGGESTING.sub(" ", part) for part in _CLAUSE.split(plain) if part and part.strip()]
+
+
+def _stances(text: str) -> dict[str, bool]:
+    """For each stem, whether the first clause that has it is free of words against something."""
+    found: dict[str, bool] = {}
+    for clause in _clauses(text):
+        is_for = not any(_is_among(word, _AGAINST_WORDS) for word in _WORDS.findall(clause))
+        for stem in stems(clause):
+            found.setdefault(stem, is_for)
+    return found
+
+
+def _direction(text: str) -> int:
+    """1 where a line begins by saying go on, -1 where it begins by holding back; 0 for neither.
+
+    Of each clause only the first word counts (in Korean, any: its verbs stand last), and the first clause that says.
+    """
+    for clause in _clauses(text):
+        words = _WORDS.findall(clause)
+        for word in words[:1] if clause.isascii() else words:
+            if _is_among(word, _HALT_WORDS):
+                return -1
+            if _is_among(word, _ONWARD_WORDS):
+                return 1
     return 0
 
 
 def _is_among(word: str, words: AbstractSet[str]) -> bool:
-    return word in words or (not word.isascii() and any(word.startswith(each) for each in words if len(each) > 1))
+    """Whether a word is in a list; a Korean one by how it begins, for its endings are many."""
+    return word in words or (not word.isascii() and any(word.startswith(each) for each in words if not each.isascii()))
 
 
 def _weights(points: Sequence[Point]) -> dict[str, float]:

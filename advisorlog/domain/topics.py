@@ -16,7 +16,9 @@ LEAST = 3.0
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _EACH = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_SPLIT = re.compile(r"[\uac00-\ud7a3]+|[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’.][^\W_]+)*")
+_SPLIT = re.compile(
+    r"[\uac00-\ud7a3]+|[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’.][^\W_]+)*"
+)
 
 _EMPTY_WORDS = """
 a about above after again all almost also always am an and another any anybody anyone anything are as ask at away back
@@ -34,21 +36,23 @@ already ago anyway around best bring during everybody instead maybe month week y
 january february march april june july august september october november december
 monday tuesday wednesday thursday friday saturday sunday
 """
-_KOREAN_EMPTY = frozenset(
-    "것 수 등 및 더 안 못 잘 왜 그 이 저 좀 꼭 먼저 다시 아직 지금 이제 하지 말고 마세요 말자 마라 하세요 합시다 "
-    "하자 한다 합니다 그냥 정말 너무 모두 매우 또 또는 그리고 하지만 그러나 때문 때문에 위해 대해 먼저 우리 나 "
-    "너 제 내 걸 게 뭐 무엇 어떻게 있다 없다 있는 없는 된다 되는 않는다 않다 않기 말기 이번 다음 지난".split()
-)
-_PARTICLES = (
-    "에서부터", "으로부터", "이라는", "에게서", "까지는", "에서는", "으로는", "이라도", "보다는", "부터", "까지", "에서",
-    "에게", "으로", "이나", "보다", "처럼", "마다", "조차", "밖에", "이란", "라는", "하고", "은", "는", "이", "가", "을",
-    "를", "에", "의", "로", "와", "과", "도", "만", "나",
-)  # fmt: skip
-_ENDINGS = (
-    "하겠습니다", "했습니다", "하십시오", "해야한다", "합시다", "합니다", "하세요", "해야", "하지만", "했다", "하자",
-    "하기로", "하기", "하라", "해라", "하지", "하는", "하면", "한다", "할", "한", "해", "세요", "습니다", "십시오", "네요",
-    "지요", "어요", "아요", "니다", "지", "자", "다",
-)  # fmt: skip
+_KOREAN_EMPTY_WORDS = """
+것 수 등 및 더 안 못 잘 왜 그 이 저 좀 꼭 먼저 다시 아직 지금 이제 하지 말고 마세요 말자 마라
+하세요 합시다 하자 한다 합니다 그냥 정말 너무 모두 매우 또 또는 그리고 하지만 그러나 때문 때문에
+위해 대해 우리 나 너 제 내 걸 게 뭐 무엇 어떻게 있다 없다 있는 없는 된다 되는 않는다 않다 않기
+말기 이번 다음 지난
+"""
+_KOREAN_PARTICLES = """
+에서부터 으로부터 이라는 에게서 까지는 에서는 으로는 이라도 보다는 부터 까지 에서 에게 으로 이나 보다
+처럼 마다 조차 밖에 이란 라는 하고 은 는 이 가 을 를 에 의 로 와 과 도 만 나
+"""
+_KOREAN_ENDINGS = """
+하겠습니다 했습니다 하십시오 해야한다 합시다 합니다 하세요 해야 하지만 했다 하자 하기로 하기 하라 해라
+하지 하는 하면 한다 할 한 해 세요 습니다 십시오 네요 지요 어요 아요 니다 지 자 다
+"""
+_KOREAN_EMPTY = frozenset(_KOREAN_EMPTY_WORDS.split())
+_PARTICLES = tuple(_KOREAN_PARTICLES.split())
+_ENDINGS = tuple(_KOREAN_ENDINGS.split())
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +82,7 @@ def _without_marks(text: str) -> str:
 def _stems_of(run: str) -> list[str]:
     if _HANGUL.fullmatch(run):
         stem = _korean(run)
-        return [stem] if stem and stem not in _KOREAN_EMPTY else []
+        return [stem] if len(stem) > 1 and stem not in _KOREAN_EMPTY else []
     if _EACH.fullmatch(run):
         return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
     if any(character.isdigit() for character in run):
