@@ -122,6 +122,15 @@ def high_water_mark(changes: Iterable[C], day: date) -> C | None:
     return max(grounded, key=lambda change: change.confidence or 0, default=None)
 
 
+def dropped_by_mood(changes: Iterable[C], day: date) -> C | None:
+    """The mood that holds the confidence below where evidence left it; None where evidence, or nothing, lowered it."""
+    said = [change for change in until(changes, day) if change.confidence is not None]
+    grounded = [change.confidence for change in said if not change.mood and change.confidence is not None]
+    if not said or not grounded or not said[-1].mood:
+        return None
+    return said[-1] if (said[-1].confidence or 0) < grounded[-1] else None
+
+
 def last_change(changes: Iterable[C], day: date) -> C | None:
     """The latest change that said a status or a confidence."""
     telling = [change for change in until(changes, day) if change.status or change.confidence is not None]

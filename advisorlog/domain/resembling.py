@@ -61,20 +61,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _PAIRED = re.compile(r"[\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 """Runs of Hangul, kana and Han."""
 
-_STOP = frozenset(
-    """
-    a about above after again against all also always am an and any are as at away be because been before being below
-    best better between both but by can could did do does doing done down each either else enough even ever every far
-    few first for from further get gets give given go goes going good got had has have having he her here him his how
-    however i idea if in instead into is it its itself just keep last later least less let like likely long look make
-    makes many may maybe me mean might mine more most much must my need needs never new next no nor not nothing now of
-    off often old on once one only or other our out over own part per please put rather really right said same say see
-    seem seems set shall she should show since small so some soon still such sure take takes tell than that the their
-    them then there these they thing things think this those though through time to too toward try two under until up
-    upon us use used using very want was way we well were what when where whether which while who whole whose why will
-    with within without would yet you your s t re ve ll d m
-    """.split()
-)
+_STOP_WORDS = """
+a about above after again against all also always am an and any are as at away be because been before being below best
+better between both but by can could d did do does doing done down each either else enough even ever every far few
+first for from further get gets give given go goes going good got had has have having he her here him his how however
+i idea if in instead into is it its itself just keep last later least less let like likely ll long look m make makes
+many may maybe me mean might mine more most much must my need needs never new next no nor not nothing now of off often
+old on once one only or other our out over own part per please put rather re really right s said same say see seem
+seems set shall she should show since small so some soon still such sure t take takes tell than that the their them
+then there these they thing things think this those though through time to too toward try two under until up upon us
+use used using ve very want was way we well were what when where whether which while who whole whose why will with
+within without would yet you your
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es",
             "ly", "s")  # fmt: skip

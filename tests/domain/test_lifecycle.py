@@ -17,6 +17,7 @@ from advisorlog.domain.lifecycle import (
     allowed_moves,
     check_move,
     confidence_at,
+    dropped_by_mood,
     high_water_mark,
     last_change,
     status_at,
@@ -131,3 +132,12 @@ def test_the_past_does_not_depend_on_what_came_later(changes: list[Change], day:
     if highest is not None and reached is not None:
         assert highest.confidence is not None
         assert highest.confidence >= reached
+
+
+def test_a_mood_below_the_evidence_is_a_drop_by_mood() -> None:
+    earned, low = Change(date(2026, 1, 1), None, 70), Change(date(2026, 2, 1), None, 40, mood=True)
+    assert dropped_by_mood([earned, low], date(2026, 3, 1)) is low
+    assert dropped_by_mood([earned, low], date(2026, 1, 15)) is None
+    for after in (Change(date(2026, 2, 2), None, 60), Change(date(2026, 2, 2), None, 70, mood=True)):
+        assert dropped_by_mood([earned, low, after], date(2026, 3, 1)) is None
+    assert dropped_by_mood([low], date(2026, 3, 1)) is None
