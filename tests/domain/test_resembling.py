@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisorlog.domain.resembling import closest, resemblance, stems
+from advisorlog.domain.resembling import closest, resemblance
 
 DEAD = {
     "per-layer-clocks": (
@@ -59,26 +59,15 @@ def test_other_advice_is_left_alone(text: str) -> None:
     assert closest(text, DEAD) == []
 
 
-def test_korean_is_compared_by_pairs_of_characters_so_particles_do_not_matter() -> None:
+def test_korean_particles_do_not_matter_and_chinese_has_no_blanks() -> None:
     dead = {"clocks": ("층마다 클럭을 바꾸기",)}
     assert closest("클럭을 층마다 바꾸면 어떨까?", dead)[0][0] == "clocks"
     assert closest("논문 서론을 먼저 쓰자", dead) == []
     assert closest("每层改变时钟频率", {"clocks": ("逐层改变时钟",)})
 
 
-def test_forms_of_a_word_are_one() -> None:
-    assert len(stems("change changes changed changing")) == 1
-    assert len(stems("study studies studied")) == 1
-    assert stems("the of and 12 a") == frozenset()
-
-
-def test_marks_are_no_words() -> None:
-    assert stems("#per-layer-clocks @ann ^fri") == frozenset()
-
-
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_it_is_symmetric_and_bounded(first: str, second: str) -> None:
     assert resemblance(first, second) == resemblance(second, first)
     assert 0 <= resemblance(first, second).share <= 1
-    if stems(first):
-        assert resemblance(first, first).share == 1
+    assert resemblance(first, first).share in (0, 1)
