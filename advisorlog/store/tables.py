@@ -266,7 +266,7 @@ class Citation(Record, table=True):
 
 
 class Tension(Record, table=True):
-    """Two pieces of advice that may conflict, and what the user found."""
+    """Two pieces of advice that may conflict, and what the user found; the question is the one put to the brief."""
 
     id: int | None = Field(default=None, primary_key=True)
     first_id: int = Field(foreign_key="entry.id")
@@ -276,6 +276,7 @@ class Tension(Record, table=True):
     cause: str | None = None
     because: str = ""
     resolved_at: str | None = None
+    question_id: int | None = Field(default=None, foreign_key="entry.id")
 
 
 class Guess(Record, table=True):

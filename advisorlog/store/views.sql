@@ -89,6 +89,20 @@ CREATE VIEW documents AS
       WHERE r.document_id = d.id) AS sent_to
   FROM document d LEFT JOIN series s ON s.id = d.series_id LEFT JOIN meeting m ON m.id = d.meeting_id;
 
+-- Pairs that the user compared; `cause` is unset while a pair is open.
+CREATE VIEW tensions AS
+  SELECT t.id, t.first_id, t.second_id, t.found_at, t.zone, t.cause, t.because, t.resolved_at, t.question_id
+  FROM tension t;
+
+CREATE VIEW guesses AS
+  SELECT g.id, g.advice_id, g.question, g.asked_at, g.zone, g.verdict, g.real_reason, g.resolved_at,
+    e.text AS advice, e.visibility, e.speaker_id AS adviser_id, p.handle AS adviser, p.name AS adviser_name,
+    m.series_id
+  FROM guess g
+  JOIN entry e ON e.id = g.advice_id
+  LEFT JOIN person p ON p.id = e.speaker_id
+  LEFT JOIN meeting m ON m.id = e.meeting_id;
+
 -- What each person was told, when, and by which document.
 CREATE VIEW told AS
   SELECT r.person_id, c.record, c.record_id, d.sent_at, d.id AS document_id, d.kind

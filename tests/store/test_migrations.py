@@ -58,6 +58,30 @@ def first(tmp_path: Path) -> Path:
     return path
 
 
+SECOND = """
+INSERT INTO change (at, zone, command) VALUES ('2022-09-27T18:00:00Z', 'UTC', 'guess');
+INSERT INTO entry (id, kind, lead, text, speaker_id, origin, at, zone)
+  VALUES (11, 'advice', '! ', 'Skip the baselines', 2, 'cli', '2022-09-27T18:05:00Z', 'UTC');
+INSERT INTO tension (first_id, second_id, found_at, zone) VALUES (7, 11, '2022-09-27T18:06:00Z', 'UTC');
+INSERT INTO guess (advice_id, question, asked_at, zone)
+  VALUES (7, 'Is it because of the reviewers that you asked me to compare?', '2022-09-27T18:07:00Z', 'UTC');
+"""
+
+
+def test_a_second_log_keeps_its_tensions_and_guesses(tmp_path: Path, now: Moment) -> None:
+    path = tmp_path / "log.db"
+    make_version(path, 2, FIRST + SECOND)
+    before = everything(path)
+    connect(path).close()
+    after = everything(path)
+    assert [row[:8] for row in after["tension"]] == before["tension"]
+    assert after["tension"][0][8] is None
+    assert after["guess"] == before["guess"]
+    with transaction(path, "undo", now) as connection:
+        assert undo.undo(connection).command == "guess"
+        assert connection.execute("SELECT count(*) FROM tension").fetchone()[0] == 0
+
+
 def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         return dump(connection)
