@@ -161,6 +161,7 @@ class IdeaNote:
     visibility: Visibility = Visibility.OPEN
     history: tuple[IdeaEventNote, ...] = ()
     body: str = ""
+    resolved: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

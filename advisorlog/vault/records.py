@@ -194,6 +194,7 @@ def _idea(page: Page, fields: Fields) -> IdeaNote:
         fields.word("visibility", Visibility) or Visibility.OPEN,
         tuple(event for event in events if event is not None),
         page.text,
+        fields.day("resolved"),
     )
 
 

@@ -65,6 +65,15 @@ class Moved:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A claim that turned out true or false, and how sure one was when that was seen."""
+
+    slug: str
+    outcome: bool
+    confidence: int | None
+
+
 def new(log: Path, now: Moment, title: str, slug: str | None, fields: IdeaFields, begins: Beginning) -> Made:
     """Add an idea; earlier lines with its `#slug` count for it from now on, confidences included."""
     with changing(log, f"idea new {_public(title, fields)}", now) as change:
@@ -146,6 +155,45 @@ def set_confidence(log: Path, now: Moment, name: str, confidence: int, reason: R
         _store_evidence(change, change.add(event), reason.evidence)
         before = "" if idea.confidence is None else f"{idea.confidence}%"
         return Moved(idea.slug, before, f"{confidence}%")
+
+
+def resolve(
+    log: Path, now: Moment, name: str, outcome: bool, reason: Reason, seen: Moment | None = None
+) -> Resolved:
+    """Keep how an idea's claim turned out, when that was seen (now, unless given), and why.
+
+    Raises AdvisorlogError where it has no claim, no because is given, or it was resolved already.
+    """
+    if not reason.because.strip():
+        raise AdvisorlogError("An outcome needs its because", "Say what was seen with --because")
+    with changing(log, f"idea resolve {name.removeprefix('#')} {str(outcome).lower()}", now) as change:
+        idea, _ = _history(change, name)
+        if not idea.claim:
+            raise AdvisorlogError(
+                f"#{idea.slug} has no claim that could turn out true or false",
+                f"`advisorlog idea edit {idea.slug} --claim TEXT` gives it one",
+            )
+        if idea.outcome is not None:
+            raise AdvisorlogError(
+                f"#{idea.slug} turned out {str(idea.outcome).lower()} already",
+                "`advisorlog undo` takes that back, `idea edit --outcome` corrects it",
+            )
+        when = seen or now
+        row = change.get(Idea, idea.id)
+        row.outcome, row.resolved_at = outcome, when.stored
+        change.add(row)
+        event = IdeaEvent(
+            idea_id=idea.id,
+            at=when.stored,
+            zone=when.zone,
+            # An event says a status or a confidence: the one it had, for an outcome moves neither.
+            status=idea.status or (IdeaStatus.SPARK if idea.confidence is None else None),
+            confidence=None if idea.status else idea.confidence,
+            because=f"Turned out {str(outcome).lower()}: {reason.because.strip()}",
+            by_id=names.me(change.connection),
+        )
+        _store_evidence(change, change.add(event), reason.evidence)
+        return Resolved(idea.slug, outcome, idea.confidence)
 
 
 def remove(log: Path, now: Moment, name: str) -> str:

@@ -18,7 +18,9 @@ _CONFIDENCE_UNTIL = (
     "ORDER BY v.at DESC, v.id DESC LIMIT 1) AS confidence"
 )
 _IDEA = (
-    "SELECT i.id, i.slug, i.title, i.claim, i.resolve_by, i.outcome, i.project_id, i.visibility, "
+    "SELECT i.id, i.slug, i.title, i.claim, i.resolve_by, i.project_id, i.visibility, "
+    "CASE WHEN i.resolved_at IS NULL OR i.resolved_at <= :until THEN i.outcome END AS outcome, "
+    "CASE WHEN i.resolved_at <= :until AND i.outcome IS NOT NULL THEN i.resolved_at END AS resolved_at, "
     f"{_STATUS_UNTIL}, {_CONFIDENCE_UNTIL} FROM idea i"
 )
 
@@ -35,6 +37,7 @@ def _idea(row: sqlite3.Row) -> Idea:
         Visibility(row["visibility"]),
         IdeaStatus(row["status"]) if row["status"] else None,
         row["confidence"],
+        moment(row["resolved_at"], "UTC") if row["resolved_at"] else None,
     )
 
 
@@ -78,13 +81,19 @@ def evidence(connection: sqlite3.Connection, event_ids: Iterable[int]) -> dict[i
     """What changes rest on; a private entry's words are left out (its presence is not)."""
     query = (
         "SELECT v.event_id, v.entry_id, v.reading_id, "
-        "coalesce(v.text, CASE WHEN e.visibility = 'open' THEN e.text END, r.title, '(private)') AS text "
+        "coalesce(v.text, CASE WHEN e.visibility = 'open' THEN e.text END, r.title, '(private)') AS text, "
+        "r.slug AS reading, e.at, e.zone, "
+        "coalesce(e.visibility, r.visibility, 'open') = 'private' AS is_private "
         "FROM evidence v LEFT JOIN entry e ON e.id = v.entry_id LEFT JOIN reading r ON r.id = v.reading_id "
         "WHERE v.event_id IN ({ids}) ORDER BY v.id"
     )
     found: dict[int, tuple[Evidence, ...]] = {}
     for row in in_parts(connection, query, event_ids):
-        each = Evidence(row["event_id"], row["entry_id"], row["reading_id"], row["text"])
+        said = moment(row["at"], row["zone"]).day if row["at"] else None
+        each = Evidence(
+            row["event_id"], row["entry_id"], row["reading_id"], row["text"], row["reading"], said,
+            bool(row["is_private"]),
+        )  # fmt: skip
         found[each.event_id] = (*found.get(each.event_id, ()), each)
     return found
 

@@ -172,14 +172,21 @@ class Idea:
     visibility: Visibility
     status: IdeaStatus | None
     confidence: int | None
+    resolved: Moment | None = None
+    """When the outcome was seen, where that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """What a change rests on: an entry (said on `day`), a reading (by its short name), or words."""
+
     event_id: int
     entry_id: int | None
     reading_id: int | None
     text: str
+    reading: str | None = None
+    day: date | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ class Writer:
             outcome=None if note.outcome is None else int(note.outcome),
             project_id=self._project_named(note.project),
             visibility=note.visibility,
+            **({"resolved_at": meeting_lines.noon(note.resolved, self.zone).stored} if note.resolved else {}),
         )
         adopt_idea(self.connection, idea_id, slug)
         self.ideas.append((idea_id, note))
