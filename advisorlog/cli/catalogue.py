@@ -31,6 +31,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "action": _in("action", "Promises: done, carried, dropped, and why."),
         "idea": _in("idea", "Ideas, their status and confidence, and what moved them."),
         "reading": _in("reading", "Notes on papers."),
+        "calibration": _in("calibration", "How well your confidence foretold what came true.", "calibration"),
     },
     "The log": {
         "demo": _in("demo", "A realistic sample log: prints its brief."),

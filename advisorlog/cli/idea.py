@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
 from advisorlog.cli.lines import LEFT_OUT
 from advisorlog.cli.output import (
@@ -307,6 +308,10 @@ def confidence_(state: State, idea: str, confidence: int, because: str, evidence
     click.echo(f"#{one_line(moved.slug)}: {before}{moved.after}{' (mood)' if mood else ''}")
     if because and not evidence and not mood:
         state.note("No record stands behind it: --evidence ENTRY names one (`advisorlog search` shows the numbers).")
+
+
+command.add_command(resolve)
+command.add_command(weigh)
 
 
 @command.command("rm", examples=["advisorlog idea rm zeus-batch", "advisorlog idea rm zeus-batch --yes"])

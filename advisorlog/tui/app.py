@@ -58,6 +58,8 @@ def _people() -> Screen[None]:
 
 TICK = 1.0
 """Seconds between two looks at the log: another process's change shows within two."""
+WARM_UP_AFTER = 0.5
+"""Seconds after the start at which what changes the log is loaded: the first paint comes first."""
 TODAYS = timedelta(hours=12)
 """A meeting planned so near can be begun."""
 
@@ -89,6 +91,9 @@ class AdvisorlogApp(App[None]):
         self._asked_to_quit = False
         for each in (theme.DARK, theme.LIGHT):
             self.register_theme(each)
+        wanted = settings.theme or theme.DARK.name
+        # Before the first style is read: changing the theme later would have all of them read again.
+        self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and other themes don't have."""
@@ -98,8 +103,6 @@ class AdvisorlogApp(App[None]):
         return Screen(id="_default")
 
     def on_mount(self) -> None:
-        wanted = self.desk.settings.theme or theme.DARK.name
-        self.theme = wanted if wanted in self.available_themes else theme.DARK.name
         self.set_keymap(self.desk.settings.keys)
         self._add_modes()
         if self.desk.has_log:
@@ -109,7 +112,7 @@ class AdvisorlogApp(App[None]):
 
             self.push_screen(FirstRun())
         self.set_interval(TICK, self._look)
-        self.call_after_refresh(self._warm_up)
+        self.set_timer(WARM_UP_AFTER, self._warm_up)
 
     def _add_modes(self) -> None:
         """The four places; each is loaded when it is first gone to."""

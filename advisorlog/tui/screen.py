@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual.app import App
@@ -15,6 +16,7 @@ from advisorlog.tui.desk import Desk
 if TYPE_CHECKING:
     from advisorlog.tui.app import AdvisorlogApp
 
+SCREENS_CSS = str(Path(__file__).with_name("screens.tcss"))
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -28,6 +30,7 @@ class RecordScreen(Screen[None], Generic[T]):
     """A screen on records. `read` runs in a thread, on one snapshot of the log; `show` on the event loop."""
 
     AUTO_FOCUS = ""
+    CSS_PATH = SCREENS_CSS
     title_text = ""
 
     @property

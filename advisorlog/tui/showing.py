@@ -5,6 +5,7 @@ link in a note ever acts on the terminal.
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from textual.content import Content
 from textual.strip import Strip
@@ -63,7 +64,13 @@ def line(text: str, style: str = "") -> Content:
 
 def told(text: str, said: date, style: str = "") -> Content:
     """A text out of the log on one line, without the tags at its end that only file it."""
-    return line(readable(text, {}, {}, said), style)
+    return line(_without_filing(text, said), style)
+
+
+@lru_cache(2000)
+def _without_filing(text: str, said: date) -> str:
+    """The same few promises are shown again at every tick."""
+    return readable(text, {}, {}, said)
 
 
 def lines(text: str, style: str = "") -> Content:
@@ -162,6 +169,18 @@ class Hanging(Visual):
     @property
     def plain(self) -> str:
         return f"{self.lead.plain}{self.body.plain} {self.trail.plain}".rstrip()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both look the same: a list that reads the same is not painted anew."""
+        return isinstance(other, Hanging) and self._look == other._look
+
+    def __hash__(self) -> int:
+        return hash(self.plain)
+
+    @property
+    def _look(self) -> tuple[object, ...]:
+        parts = (self.lead, self.body, self.trail)
+        return (self.columns, *((part.plain, tuple(part.spans)) for part in parts))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         room = self._room(width)

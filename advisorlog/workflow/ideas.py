@@ -157,9 +157,7 @@ def set_confidence(log: Path, now: Moment, name: str, confidence: int, reason: R
         return Moved(idea.slug, before, f"{confidence}%")
 
 
-def resolve(
-    log: Path, now: Moment, name: str, outcome: bool, reason: Reason, seen: Moment | None = None
-) -> Resolved:
+def resolve(log: Path, now: Moment, name: str, outcome: bool, reason: Reason, seen: Moment | None = None) -> Resolved:
     """Keep how an idea's claim turned out, when that was seen (now, unless given), and why.
 
     Raises AdvisorlogError where it has no claim, no because is given, or it was resolved already.

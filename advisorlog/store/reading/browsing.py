@@ -11,7 +11,7 @@ from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
 from advisorlog.store.reading.select import in_parts
 
-MOST_HITS = 2000
+MOST_HITS = 500
 """Hits of a search that are listed; more than anybody scrolls through."""
 
 

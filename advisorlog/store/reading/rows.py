@@ -206,6 +206,10 @@ class IdeaEvent:
     visibility: Visibility
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def day(self) -> date:
+        return self.when.day
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from advisorlog.tui import showing
-from advisorlog.tui.screen import app_of
+from advisorlog.tui.screen import SCREENS_CSS, app_of
 from advisorlog.tui.widgets.capture_line import SIGILS
 
 MOVING = """Arrows, page keys, j and k move; enter opens; tab goes to the next part of the screen; the mouse works too.
@@ -23,6 +23,7 @@ Inside it: #idea, @person, ^date (^fri, ^2w, ^2026-12-01). A backslash before a 
 class Help(ModalScreen[None]):
     """Every key that does something where one is. Keys can be changed under [keys] in the config file."""
 
+    CSS_PATH = SCREENS_CSS
     BINDINGS = [Binding("escape,q,question_mark", "dismiss_help", "Close")]
 
     def __init__(self, about: Screen[Any]) -> None:

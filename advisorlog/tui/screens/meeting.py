@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from textual import on
@@ -200,7 +200,20 @@ class MeetingScreen(RecordScreen[Live]):
             del self._waiting[: len(lines)]
             self._show_waiting("")
             self._answer(results)
+            await self._show_stored([each.entry_id for each in results if isinstance(each, Captured)])
+
+    async def _show_stored(self, numbers: Sequence[int]) -> None:
+        """Show the lines that were just stored; all else is read again at the next tick, as after any change."""
+        if self.found is None or self._by_kind or not self.is_mounted:
             await self._load()
+            return
+        stored = await self.desk.read(lambda connection: entries.by_ids(connection, numbers))
+        self.found = replace(self.found, entries=(*self.found.entries, *stored.values()))
+        said = self.query_one("#said", RecordList)
+        for entry in stored.values():
+            said.append(_said(entry, self.found))
+        if not said.has_focus:
+            said.scroll_end(animate=False)
 
     def _answer(self, results: Sequence[Captured | Refused]) -> None:
         line = self.query_one(CaptureLine)

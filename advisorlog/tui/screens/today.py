@@ -38,6 +38,7 @@ class Standing:
 class Today(RecordScreen[Standing]):
     """The screen that advisorlog opens with."""
 
+    CSS_PATH = None
     BINDINGS = [
         Binding("m", "meet", "Meeting", id="today.meet"),
         Binding("b", "brief", "Brief", id="today.brief"),

@@ -75,6 +75,8 @@ class RecordList(OptionList):
 
     def fill(self, rows: Sequence[Row], empty: str | None = None) -> None:
         """Show these rows instead of what was there."""
+        if self._rows and tuple(rows) == self._rows:
+            return
         before, place, scroll = self.chosen, self.highlighted, self.scroll_y
         self._empty = self._empty if empty is None else empty
         self._rows = tuple(rows)
@@ -85,6 +87,14 @@ class RecordList(OptionList):
         self.add_options([Option(row.shown, disabled=row.key is None) for row in self._rows])
         self.choose(before, place)
         self.scroll_to(y=scroll, animate=False)
+
+    def append(self, row: Row) -> None:
+        """Show one more row at the end, and go there: cheaper than to fill the list anew."""
+        if not self._rows:
+            self.clear_options()
+        self._rows = (*self._rows, row)
+        self.add_option(Option(row.shown, disabled=row.key is None))
+        self.highlighted = len(self._rows) - 1
 
     def choose(self, key: str | None, otherwise: int | None = None) -> None:
         """Highlight the record with this key, else the one nearest to a place, else the first."""
