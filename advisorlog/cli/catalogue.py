@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "add": _in("add", "Capture a line: advice, a decision, a TODO ..."),
         "todo": _in("preparing", "The TODO summary to send after a meeting.", "todo"),
         "search": _in("search", "Find what was said, by words."),
+        "tension": _in("tension", "Advice and decisions that may conflict, and their contexts."),
     },
     "Records": {
         "project": _in("project", "What the work is: its pitch, goal and glossary."),

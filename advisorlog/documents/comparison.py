@@ -4,14 +4,15 @@ A context is what its hearers had before them: the documents that were sent to t
 was said in the meeting up to the line. Only open records are in it: what is private was told to nobody.
 """
 
+import heapq
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from advisorlog.domain import display, tension
 from advisorlog.domain.inert import inert_line
-from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind, Role, Visibility
+from advisorlog.domain.kinds import EntryKind, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.domain.tension import Candidate
 from advisorlog.domain.topics import stems
@@ -25,8 +26,6 @@ MOST_CHANGES = 8
 QUOTED = 11
 """Words of each line that a drafted question quotes: a brief gives one question some forty in all."""
 TOLD_IN_MEETING = (EntryKind.RESULT, EntryKind.ANSWER, EntryKind.DECISION, EntryKind.QUESTION)
-DAYS = 14
-"""A document that is older than this and belongs to no meeting of the series was not what the hearers had read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,10 @@ def open_candidates(
 ) -> list[Candidate]:
     """Pairs that may conflict and that nobody has settled by then, the likeliest first."""
     settled = {each.pair for each in tensions.tensions(connection, until) if each.cause}
-    found: list[Candidate] = []
-    for side in tensions.points(connection, until, with_private):
-        found += tension.candidates(side, settled, until.day, since)
-    return sorted(found, key=lambda each: -each.rank) if not _is_one_sided(found) else found
-
-
-def _is_one_sided(found: Sequence[Candidate]) -> bool:
-    return len(found) < 2
+    sides = (
+        tension.candidates(side, settled, until.day, since) for side in tensions.points(connection, until, with_private)
+    )
+    return list(heapq.merge(*sides, key=lambda each: -each.rank))
 
 
 def read(connection: sqlite3.Connection, one: int, other: int, now: Moment) -> Comparison:
@@ -99,7 +94,7 @@ def read(connection: sqlite3.Connection, one: int, other: int, now: Moment) -> C
     pair = [entries.entry(connection, number) for number in (one, other)]
     first, second = sorted(pair, key=lambda entry: (entry.said.at, entry.id))
     shown = ideas.titles(connection)
-    named = _named(connection, first, second, second.said)
+    named = _named(connection, first, second)
     contexts = [_context(connection, entry, named, shown) for entry in (first, second)]
     candidate = _candidate(connection, first, second, now)
     unasked = _why_not_asked(first, second)
@@ -120,17 +115,15 @@ def read(connection: sqlite3.Connection, one: int, other: int, now: Moment) -> C
 
 def _candidate(connection: sqlite3.Connection, first: Entry, second: Entry, now: Moment) -> Candidate | None:
     named = entries.ideas_of(connection, (first.id, second.id))
-    points = (
-        tension.Point(
-            each.id, each.kind, each.text, each.said.day, each.meeting_id, each.speaker_id,
-            frozenset(named.get(each.id, ())),
-        )
-        for each in (first, second)
-    )  # fmt: skip
-    return tension.compare(*points, now.day)
+
+    def point(each: Entry) -> tension.Point:
+        named_by = frozenset(named.get(each.id, ()))
+        return tension.Point(each.id, each.kind, each.text, each.said.day, each.meeting_id, each.speaker_id, named_by)
+
+    return tension.compare(point(first), point(second), now.day)
 
 
-def _named(connection: sqlite3.Connection, first: Entry, second: Entry, until: Moment) -> set[int]:
+def _named(connection: sqlite3.Connection, first: Entry, second: Entry) -> set[int]:
     """The ideas that either line names."""
     named = entries.ideas_of(connection, (first.id, second.id))
     return {idea_id for each in named.values() for idea_id in each}
@@ -138,7 +131,7 @@ def _named(connection: sqlite3.Connection, first: Entry, second: Entry, until: M
 
 def _context(connection: sqlite3.Connection, entry: Entry, named: set[int], titles: dict[str, str]) -> Context:
     sent = _sent_before(connection, entry)
-    facts = [*_cited(connection, sent, entry), *_said_before(connection, entry)]
+    facts = [*_cited(connection, sent), *_said_before(connection, entry)]
     known = {(fact.record, fact.record_id): fact for fact in reversed(facts)}
     stood = [each for each in ideas.ideas(connection, entry.said) if each.id in named and each.slug in titles]
     return Context(
@@ -159,7 +152,7 @@ def _sent_before(connection: sqlite3.Connection, entry: Entry) -> list[Sent]:
     return documents.sent_to(connection, there, earlier, meeting.starts)
 
 
-def _cited(connection: sqlite3.Connection, sent: Iterable[Sent], entry: Entry) -> list[Fact]:
+def _cited(connection: sqlite3.Connection, sent: Iterable[Sent]) -> list[Fact]:
     found: list[Fact] = []
     for document in sent:
         name = f"{document.kind} of {document.sent.day.isoformat()}"
@@ -255,8 +248,3 @@ def question(connection: sqlite3.Connection, first: Entry, second: Entry) -> str
     asked = "Does the earlier decision still hold?" if both_decided else "Which holds now?"
     told = f"{quoted(first)}; {quoted(second)}"
     return f"{asked} {told[:1].upper()}{told[1:]}."
-
-
-def is_upward(kind: DocumentKind) -> bool:
-    """Whether a document of this kind is a context for advice."""
-    return kind in (DocumentKind.BRIEF, DocumentKind.TODO, DocumentKind.REPORT)

@@ -69,3 +69,23 @@ def told(
             record, row["record_id"], moment(row["sent_at"], "UTC"), row["document_id"]
         )
     return found
+
+
+def sent_to(
+    connection: sqlite3.Connection, person_ids: Iterable[int], after: Moment | None, until: Moment
+) -> list[Sent]:
+    """The documents that were sent to any of these people in (after, until], in the order they were sent."""
+    query = (
+        "SELECT * FROM documents d WHERE d.id IN (SELECT document_id FROM recipient WHERE person_id IN ({ids})) "
+        "AND d.sent_at > ? AND d.sent_at <= ? ORDER BY d.sent_at, d.id"
+    )
+    found = in_parts(connection, query, person_ids, after.stored if after else "", until.stored)
+    return list({row["id"]: _sent(row) for row in found}.values())
+
+
+def cited(connection: sqlite3.Connection, document_id: int) -> list[tuple[RecordKind, int]]:
+    """The records that a document rests on, each once, in the order of its sections."""
+    rows = connection.execute(
+        "SELECT record, record_id FROM citation WHERE document_id = ? ORDER BY id", (document_id,)
+    )
+    return list(dict.fromkeys((RecordKind(row["record"]), row["record_id"]) for row in rows))
