@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from advisorlog.domain.kinds import EntryKind, IdeaStatus, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
-from advisorlog.store.reading import actions, documents, entries, ideas, meetings, people
+from advisorlog.store.reading import actions, documents, entries, ideas, meetings, pairs, people
 from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent, Meeting, Person, Project, Series, Told
 
 SAID = (EntryKind.ADVICE, EntryKind.DECISION, EntryKind.TAKEAWAY)
@@ -225,14 +225,18 @@ def _decided_before(
 
 
 def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Entry]:
-    """My questions of late that nobody has answered, newest first."""
+    """My questions of late that nobody has answered, newest first.
+
+    One about two lines that may conflict is for those who said either; once the pair is settled, it is for nobody.
+    """
+    about_ours, settled = pairs.questions(connection, scope.series.id, as_of)
     asked = [
         entry
         for entry in entries.said_between(connection, (EntryKind.QUESTION,), _before(as_of, RECENT), as_of)
-        if scope.has_question(entry) and entry.said_by_me
+        if entry.said_by_me and (scope.has_question(entry) or entry.id in about_ours)
     ]
-    answered = entries.answers(connection, [entry.id for entry in asked], as_of)
-    return [entry for entry in asked if entry.id not in answered]
+    done = entries.answers(connection, [entry.id for entry in asked], as_of).keys() | settled
+    return [entry for entry in asked if entry.id not in done]
 
 
 def _open_actions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Action]:

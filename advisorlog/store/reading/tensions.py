@@ -58,14 +58,6 @@ def _tension(row: sqlite3.Row, until: Moment | None) -> Tension:
     )
 
 
-def settled_questions(connection: sqlite3.Connection, until: Moment) -> set[int]:
-    """Questions about pairs that were settled by then: nobody has to be asked any more."""
-    rows = connection.execute(
-        "SELECT question_id FROM tensions WHERE question_id IS NOT NULL AND resolved_at <= ?", (until.stored,)
-    )
-    return {row["question_id"] for row in rows}
-
-
 def points(connection: sqlite3.Connection, until: Moment, with_private: bool = False) -> list[list[Point]]:
     """Advice and decisions up to a moment: what I was told and decided, and apart from it what I told mentees."""
     seen = "1" if with_private else "e.visibility = 'open'"
