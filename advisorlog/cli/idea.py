@@ -1,6 +1,8 @@
 """`advisorlog idea`."""
 
+from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -23,12 +25,14 @@ from advisorlog.cli.output import (
 from advisorlog.cli.parameters import DAY_GONE, DAY_TO_COME, IDEA, PROJECT, json_option, private_option, yes_option
 from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_adopted, say_removed
+from advisorlog.domain import lifecycle
 from advisorlog.domain.kinds import IdeaStatus, Visibility
 from advisorlog.domain.moments import Moment, end_of_day
+from advisorlog.domain.sparkline import sparkline
 from advisorlog.store import names
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import ideas, people
-from advisorlog.store.reading.rows import IdeaEvent
+from advisorlog.store.reading.rows import Evidence, Idea, IdeaEvent
 
 
 @click.group(
@@ -129,6 +133,7 @@ def list_(
         wanted = [names.resolve(connection, "project", project)] if project else None
         found = ideas.ideas(connection, until, wanted)
         projects = {each.id: each.slug for each in people.projects(connection)}
+        ways = _ways(ideas.events(connection, [each.id for each in found], until))
     if as_of is not None:
         found = [each for each in found if each.status or each.confidence is not None]
     found = [each for each in found if not status or (each.status or "") in status]
@@ -137,9 +142,9 @@ def list_(
         print_json([plain(each, project=projects.get(each.project_id or 0)) for each in told])
     else:
         print_table(
-            ("IDEA", "STATUS", "SURE", "PROJECT", "TITLE"),
+            ("IDEA", "STATUS", "SURE", "WAY", "PROJECT", "TITLE"),
             [
-                (f"#{each.slug}", str(each.status or ""), percent(each.confidence),
+                (f"#{each.slug}", str(each.status or ""), percent(each.confidence), sparkline(ways.get(each.id, ())),
                  projects.get(each.project_id or 0, ""), each.title)
                 for each in told
             ],
@@ -151,22 +156,39 @@ def list_(
 
 
 @command.command(
-    "show", examples=["advisorlog idea show zeus-batch", "advisorlog idea show zeus-batch --as-of 2026-06-01 --json"]
+    "show",
+    examples=[
+        "advisorlog idea show zeus-batch",
+        "advisorlog idea show zeus-batch --as-of 2026-06-01 --json",
+        "advisorlog idea show zeus-batch --svg confidence.svg      its confidence over time, as a picture",
+    ],
 )
 @click.argument("idea", type=IDEA)
 @_AS_OF
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Draw its curve to FILE.")
 @json_option
 @pass_state
-def show(state: State, idea: str, as_of: date | None, form: Form) -> None:
-    """One idea with its history: what moved it, and why."""
+def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Form) -> None:
+    """One idea with its history: what moved it, and what that rests on."""
     until = _until(state, as_of)
     with reading(state.log) as connection:
         found = ideas.idea(connection, idea, until)
         events = ideas.events(connection, [found.id], until)
         project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
+    best = lifecycle.high_water_mark(events, until.day)
+    if svg is not None:
+        from advisorlog.documents import curve
+        from advisorlog.workflow import writing_out
+
+        writing_out.write(svg, curve.svg(found, events, until.day))
+        state.note(f"Written to {one_line(str(svg))}.")
     if form is Form.JSON:
         slug = project.slug if project else None
-        print_json(plain(found, project=slug) | {"events": [plain(event) for event in events]})
+        print_json(
+            plain(found, project=slug)
+            | {"events": [plain(event) for event in events], "high_water_mark": plain(best) if best else None}
+        )
+    if svg is not None or form is Form.JSON:
         return
     print_facts(
         (
@@ -174,9 +196,10 @@ def show(state: State, idea: str, as_of: date | None, form: Form) -> None:
             ("short name", f"#{found.slug}"),
             ("claim", found.claim or ""),
             ("status", str(found.status or "")),
-            ("confidence", percent(found.confidence)),
+            ("confidence", f"{percent(found.confidence)}  {sparkline(_ways(events).get(found.id, ()))}".strip()),
+            ("highest", _earned(best)),
             ("resolve by", day(found.resolve_by)),
-            ("turned out", {None: "", True: "true", False: "false"}[found.outcome]),
+            ("turned out", _turned_out(found)),
             ("project", project.name if project else ""),
             ("private", "yes" if found.visibility is Visibility.PRIVATE else ""),
         )
@@ -187,11 +210,46 @@ def show(state: State, idea: str, as_of: date | None, form: Form) -> None:
         click.echo(_event_line(event))
 
 
+def _ways(events: Iterable[IdeaEvent]) -> dict[int, tuple[int, ...]]:
+    """The confidences that evidence left, oldest first, by idea."""
+    ways: dict[int, tuple[int, ...]] = {}
+    for event in events:
+        if event.confidence is not None and not event.mood:
+            ways[event.idea_id] = (*ways.get(event.idea_id, ()), event.confidence)
+    return ways
+
+
+def _earned(best: IdeaEvent | None) -> str:
+    """The high-water mark and what earned it."""
+    if best is None:
+        return ""
+    rests = f" ({'; '.join(_link(each) for each in best.evidence)})" if best.evidence else ""
+    because = f": {one_line(best.because)}" if best.because else ""
+    return f"{best.confidence}% on {day(best.day)}{because}{rests}"
+
+
+def _turned_out(found: Idea) -> str:
+    if found.outcome is None:
+        return ""
+    seen = f", seen {day(found.resolved.day)}" if found.resolved else ""
+    return f"{str(found.outcome).lower()}{seen}"
+
+
+def _link(each: Evidence) -> str:
+    """A piece of evidence with the record behind it: `entry 12 (2026-05-05): 16 A100, 3 seeds: 11.2% ...`."""
+    if each.entry_id is not None:
+        said = f" ({day(each.day)})" if each.day else ""
+        return f"entry {each.entry_id}{said}: {one_line(each.text)}"
+    if each.reading:
+        return f"reading {one_line(each.reading)}" + (f": {one_line(each.text)}" if each.text != each.reading else "")
+    return one_line(each.text)
+
+
 def _event_line(event: IdeaEvent) -> str:
     moved = ", ".join(part for part in (str(event.status or ""), percent(event.confidence)) if part)
     mood = " (mood)" if event.mood else ""
     parts = [f"{day(event.when.day)}  {moved}{mood}" + (f": {one_line(event.because)}" if event.because else "")]
-    parts += [f"            rests on: {one_line(each.text)}" for each in event.evidence]
+    parts += [f"            rests on {_link(each)}" for each in event.evidence]
     if event.revive_if:
         parts.append(f"            revive if: {one_line(event.revive_if)}")
     if event.revisit_when:

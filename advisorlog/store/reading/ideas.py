@@ -81,7 +81,7 @@ def evidence(connection: sqlite3.Connection, event_ids: Iterable[int]) -> dict[i
     """What changes rest on; a private entry's words are left out (its presence is not)."""
     query = (
         "SELECT v.event_id, v.entry_id, v.reading_id, "
-        "coalesce(v.text, CASE WHEN e.visibility = 'open' THEN e.text END, r.title, '(private)') AS text, "
+        "coalesce(r.title, v.text, CASE WHEN e.visibility = 'open' THEN e.text END, '(private)') AS text, "
         "r.slug AS reading, e.at, e.zone, "
         "coalesce(e.visibility, r.visibility, 'open') = 'private' AS is_private "
         "FROM evidence v LEFT JOIN entry e ON e.id = v.entry_id LEFT JOIN reading r ON r.id = v.reading_id "
