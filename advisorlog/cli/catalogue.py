@@ -20,8 +20,10 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "brief": _in("preparing", "The context an advisor needs before the next meeting.", "brief"),
         "add": _in("add", "Capture a line: advice, a decision, a TODO ..."),
         "todo": _in("preparing", "The TODO summary to send after a meeting.", "todo"),
+        "report": _in("preparing", "How all ideas moved since a day.", "report"),
         "search": _in("search", "Find what was said, by words."),
         "tension": _in("tension", "Advice and decisions that may conflict, and their contexts."),
+        "guess": _in("guess", "Why was it advised? Ask with a guess, and keep how it came out."),
     },
     "Records": {
         "project": _in("project", "What the work is: its pitch, goal and glossary."),

@@ -9,7 +9,7 @@ import click
 
 from advisorlog.cli.command import Command
 from advisorlog.cli.output import counted, one_line
-from advisorlog.cli.parameters import DAY_GONE, MEETING, SERIES
+from advisorlog.cli.parameters import DAY_GONE, MEETING, PROJECT, SERIES
 from advisorlog.cli.state import State, pass_state
 
 if TYPE_CHECKING:
@@ -102,6 +102,39 @@ def todo(
 
     day = as_of.isoformat() if as_of else None
     prepared = preparing.todo(state.settings, meeting, day, words)
+    _hand_over(state, prepared, form, output, copy, send)
+
+
+@click.command(
+    "report",
+    cls=Command,
+    examples=[
+        "advisorlog report --since 2026-09-01                how all ideas moved this term",
+        "advisorlog report --since 2026-09-01 --as-of 2026-11-01 --project zeus -o term.html",
+    ],
+)
+@click.option("--since", type=DAY_GONE, metavar="DAY", required=True, help="The first day of the term.")
+@click.option("--project", "-p", type=PROJECT, help="Only this project's ideas.")
+@_options
+@pass_state
+def report(
+    state: State,
+    since: date,
+    project: str | None,
+    as_of: date | None,
+    words: int | None,
+    form: str | None,
+    output: Path | None,
+    copy: bool,
+    send: bool,
+) -> None:
+    """Write how all ideas moved since a day: what was settled, what rose and fell and why, what was ruled out.
+
+    Nothing private is in it, and no mood.
+    """
+    from advisorlog.workflow import preparing
+
+    prepared = preparing.report(state.settings, since, as_of.isoformat() if as_of else None, words, project)
     _hand_over(state, prepared, form, output, copy, send)
 
 

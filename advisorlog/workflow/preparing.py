@@ -22,6 +22,9 @@ from advisorlog.workflow.sending import Frozen, freeze
 PREP_WORDS = 600
 """The prep sheet is for its writer: long enough to hold what is open, short enough to read in a minute or two."""
 
+REPORT_WORDS = 900
+"""Two pages: what a committee reads before the meeting, not in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -74,6 +77,25 @@ def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int 
                 f"`advisorlog meeting hold {chosen.slug}` says that it took place",
             )
         document = summary.write(summary.read(connection, chosen, moment), words or settings.todo_words)
+    return _fitted(settings, document, moment)
+
+
+def report(settings: Settings, since: date, as_of: str | None, words: int | None, project: str | None) -> Prepared:
+    """The term report: how all ideas (of one project, where given) moved after the beginning of a day.
+
+    Raises AdvisorlogError where the term would end before it begins.
+    """
+    from advisorlog.documents import report as reports
+    from advisorlog.store import names
+
+    now = config.now(settings.zone)
+    moment = _moment(as_of, now, settings.zone)
+    start = Moment(end_of_day(since, settings.zone).at - timedelta(days=1), settings.zone)
+    if start.at >= moment.at:
+        raise AdvisorlogError(f"{since} is not over yet", "A report's --since lies before its end")
+    with reading(settings.log) as connection:
+        wanted = [names.resolve(connection, "project", project)] if project else None
+        document = reports.write(reports.read(connection, start, moment, wanted), words or REPORT_WORDS)
     return _fitted(settings, document, moment)
 
 
