@@ -1,6 +1,7 @@
 """Noticing that the log was changed, by whichever process."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +17,20 @@ class Watch:
         self._log = log
         self._connection: sqlite3.Connection | None = None
         self._version: int | None = None
+        # Asked in one thread and closed in another: SQLite crashes where both happen at once.
+        self._one_at_a_time = threading.Lock()
 
     def has_changed(self) -> bool:
         """Whether anything was committed since the last time; the first answer is no."""
-        before, self._version = self._version, self._ask()
-        return before is not None and self._version is not None and before != self._version
+        with self._one_at_a_time:
+            before, self._version = self._version, self._ask()
+            return before is not None and self._version is not None and before != self._version
 
     def close(self) -> None:
+        with self._one_at_a_time:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._connection is not None:
             with closing(self._connection):
                 self._connection = None
@@ -37,5 +45,5 @@ class Watch:
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             return int(version)
         except sqlite3.Error:
-            self.close()
+            self._let_go()
             return None

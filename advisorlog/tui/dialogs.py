@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
@@ -28,10 +30,54 @@ class Field:
     needed: bool = False
 
 
-class Ask(ModalScreen[dict[str, str] | None]):
-    """A few fields under a title; Enter goes to the next and, on the last, answers. None where it was left."""
+class _Line(Input):
+    """A field's line, in which Enter counts at its place among the keys, however fast they come."""
+
+    class Entered(Message):
+        """Enter was pressed."""
+
+        def __init__(self, line: "_Line") -> None:
+            super().__init__()
+            self.line = line
+
+    async def _on_key(self, event: events.Key) -> None:
+        following = self.screen.focused
+        if following is not self and isinstance(following, _Line):
+            # The key was on its way here when an Enter moved on to the next field.
+            event.stop()
+            event.prevent_default()
+            following.post_message(events.Key(event.key, event.character))
+        elif event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            lines = list(self.screen.query(_Line))
+            place = lines.index(self)
+            if place < len(lines) - 1:
+                self.screen.set_focus(lines[place + 1])
+            self.post_message(self.Entered(self))
+        else:
+            await super()._on_key(event)
+
+
+A = TypeVar("A")
+
+
+class Dialog(ModalScreen[A | None]):
+    """A question that is answered once, however often Enter or Escape is pressed."""
 
     BINDINGS = [LEAVE]
+
+    def answer(self, result: A | None) -> None:
+        """Give the answer and go; None where it was left."""
+        if self.is_current:
+            self.dismiss(result)
+
+    def action_leave(self) -> None:
+        self.answer(None)
+
+
+class Ask(Dialog[dict[str, str]]):
+    """A few fields under a title; Enter goes to the next and, on the last, answers. None where it was left."""
 
     def __init__(self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK") -> None:
         super().__init__()
@@ -47,7 +93,7 @@ class Ask(ModalScreen[dict[str, str] | None]):
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
             for field in self._fields:
                 yield Label(showing.words(field.label, showing.QUIET))
-                yield Input(field.value, placeholder=field.placeholder, id=f"field-{field.name}", compact=True)
+                yield _Line(field.value, placeholder=field.placeholder, id=f"field-{field.name}", compact=True)
             yield Label("", classes="dialog-trouble")
             yield Label(self._keys(), classes="dialog-keys")
 
@@ -60,14 +106,12 @@ class Ask(ModalScreen[dict[str, str] | None]):
         )
 
     def on_mount(self) -> None:
-        self.query(Input).first().focus()
+        self.query(_Line).first().focus()
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        inputs = list(self.query(Input))
-        place = inputs.index(event.input)
-        if place < len(inputs) - 1:
-            inputs[place + 1].focus()
+    @on(_Line.Entered)
+    def _entered(self, event: _Line.Entered) -> None:
+        inputs = list(self.query(_Line))
+        if event.line is not inputs[-1]:
             return
         answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
         for field, box in zip(self._fields, inputs, strict=True):
@@ -75,10 +119,7 @@ class Ask(ModalScreen[dict[str, str] | None]):
                 self.query_one(".dialog-trouble", Label).update(showing.words(f"{field.label}?", showing.LATE))
                 box.focus()
                 return
-        self.dismiss(answers)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.answer(answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +131,8 @@ class Choice:
     about: str = ""
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Dialog[str]):
     """One of several; None where it was left."""
-
-    BINDINGS = [LEAVE]
 
     def __init__(self, title: str, choices: Sequence[Choice], about: str = "") -> None:
         super().__init__()
@@ -124,10 +163,7 @@ class Choose(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._choices[event.option_index].key)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.answer(self._choices[event.option_index].key)
 
 
 class Confirm(Choose):

@@ -53,6 +53,11 @@ class RecordScreen(Screen[None], Generic[T]):
     def on_screen_resume(self) -> None:
         self.reload()
 
+    def leave(self) -> None:
+        """Go back to the screen behind; a second Escape that comes too fast changes nothing."""
+        if self.is_current:
+            self.dismiss()
+
     async def rest(self) -> bool:
         """Bring everything that is under way to its end before the program quits; whether all is safe."""
         return True

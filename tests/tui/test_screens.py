@@ -312,3 +312,38 @@ async def test_a_mouse_opens_what_it_clicks(held: Path, opened: Opening) -> None
         await desktop.pilot.click("#coming", offset=(5, 0))
         await desktop.settle()
         assert isinstance(desktop.app.screen, MeetingScreen)
+
+
+# Fingers that are too fast
+
+
+async def test_enter_twice_answers_once(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("m")
+        await desktop.pilot.press("enter", "enter", "enter")
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, MeetingScreen)
+
+
+async def test_escape_twice_goes_back_once(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.press("2", "v", "enter")
+        await desktop.pilot.press("escape", "escape", "escape")
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, Ideas)
+
+
+async def test_a_form_filled_in_one_burst(weekly: Path, opened: Opening) -> None:
+    from textual.events import Key
+
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "n")
+        line = desktop.app.screen.focused
+        assert line is not None
+        for letter in "One\rTwo\r7\r":
+            line.post_message(Key("enter" if letter == "\r" else letter, letter))
+        await desktop.settle()
+    with reading(weekly) as connection:
+        (idea,) = (each for each in ideas.ideas(connection, config.now("UTC")) if each.title == "One")
+    assert idea.claim == "Two"
+    assert idea.confidence == 7

@@ -75,4 +75,4 @@ class AddLine(RecordScreen[tuple[Names, str]]):
         self.query_one("#added", Static).update(Content("\n").join(shown[-6:]))
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()

@@ -199,7 +199,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
             self.later(handing_over.hand_over(self, self.prepared, "brief.md"))
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()
 
 
 class SentScreen(RecordScreen[str]):
@@ -238,4 +238,4 @@ class SentScreen(RecordScreen[str]):
         await self.query_one("#sent-markdown", Markdown).update(inert(text))
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()

@@ -164,7 +164,7 @@ class EntryPage(RecordScreen[Around]):
         desk, number = self.desk, self.number
         await desk.do(lambda: changing.remove(desk.settings.log, desk.now(), number))
         self.tell("Deleted. u brings it back")
-        self.dismiss()
+        self.leave()
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()

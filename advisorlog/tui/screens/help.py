@@ -66,4 +66,5 @@ class Help(ModalScreen[None]):
         return showing.joined(Content("\n").join(rows), "\n")
 
     def action_dismiss_help(self) -> None:
-        self.dismiss()
+        if self.is_current:
+            self.dismiss()

@@ -96,7 +96,7 @@ class IdeaPage(IdeaScreen):
             self.advisorlog.show_entry(number)
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()
 
 
 def _facts(found: Story) -> Content:

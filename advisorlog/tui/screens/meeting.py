@@ -470,7 +470,7 @@ class MeetingScreen(RecordScreen[Live]):
 
     async def _leave(self) -> None:
         if await self.rest():
-            self.dismiss()
+            self.leave()
         else:
             self.tell("A line is not stored yet, so this stays open; ctrl+q twice quits without it")
 

@@ -204,7 +204,7 @@ class SeriesPage(PeopleScreen):
         self.advisorlog.begin_with(self.slug)
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ class PersonPage(PeopleScreen):
         self.advisorlog.show_sent(int(event.key))
 
     def action_dismiss_screen(self) -> None:
-        self.dismiss()
+        self.leave()
 
 
 def _said(entry: Entry, now: Moment) -> Row:

@@ -183,7 +183,7 @@ def _meeting(each: Coming, now: Moment) -> Row:
     )
     about = showing.joined(showing.line(each.name), showing.words(f"  {at}", showing.QUIET))
     lead = showing.words(when, showing.STRONG if each.is_under_way else "bold")
-    return Row(each.key, showing.Hanging(lead, about, 13, ready))
+    return Row(each.key, showing.Hanging(lead, about, 15, ready))
 
 
 def _promises(found: tuple[Action, ...], today: date) -> list[Row]:

@@ -296,7 +296,7 @@ class WrapUp(RecordScreen[Wrapping]):
             self.remove_class("-reading")
             self.query_one("#takeaways", RecordList).focus()
             return
-        self.dismiss()
+        self.leave()
 
 
 def _taken(entry: Entry) -> Row:
