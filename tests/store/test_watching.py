@@ -14,6 +14,11 @@ def write(log: Path, now: Moment, text: str) -> None:
         drafts.keep(connection, "capture:1", text, now)
 
 
+def ask_often(watch: Watch) -> None:
+    for _ in range(20):
+        watch.has_changed()
+
+
 def test_a_change_is_noticed_once(log: Path, now: Moment) -> None:
     watch = Watch(log)
     assert not watch.has_changed()
@@ -33,7 +38,7 @@ def test_a_log_that_is_not_there_yet_has_not_changed(tmp_path: Path, log: Path, 
 def test_closing_while_another_thread_asks_crashes_nothing(log: Path) -> None:
     for _ in range(50):
         watch = Watch(log)
-        asking = threading.Thread(target=lambda watch=watch: [watch.has_changed() for _ in range(20)])
+        asking = threading.Thread(target=ask_often, args=(watch,))
         asking.start()
         watch.close()
         asking.join()
