@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Footer, Static
 
 from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.record_list import RecordList, Row
 
@@ -75,8 +75,9 @@ class FirstRun(RecordScreen[None]):
         series = await self.advisorlog.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
         if series is None:
             return
-        roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
-        role = await self.advisorlog.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+        from advisorlog.tui.screens.people import ask_role
+
+        role = await ask_role(self)
         if role is None:
             return
         await self.desk.do(lambda: self._make(project, series, role))

@@ -62,6 +62,16 @@ class PeopleScreen(RecordScreen[Any]):
         )
 
 
+async def ask_role(screen: RecordScreen[Any]) -> str | None:
+    """What the other side of a series is to me."""
+    choices = [
+        Choice("advisor", "advisor", "they advise me"),
+        Choice("mentee", "mentee", "I advise them"),
+        Choice("peer", "peer"),
+    ]
+    return await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
+
+
 async def new_series(screen: RecordScreen[Any]) -> None:
     """Ask for a recurring meeting, and make it."""
     fields = [
@@ -73,8 +83,7 @@ async def new_series(screen: RecordScreen[Any]) -> None:
     answer = await screen.advisorlog.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
     if answer is None:
         return
-    roles = [Choice("advisor", "advisor", "they advise me"), Choice("mentee", "mentee", "I advise them")]
-    role = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", [*roles, Choice("peer", "peer")]))
+    role = await ask_role(screen)
     if role is None:
         return
     from advisorlog.workflow import beginning
