@@ -129,5 +129,9 @@ def _tell(state: State, captured: Captured) -> None:
         )
     for phrase in captured.misread:
         state.note(f"^{one_line(phrase)} is no date that I know: write it like ^2026-12-01, ^fri or ^2w.")
+    if captured.returns_to:
+        from advisorlog.cli.graveyard import say_alike
+
+        say_alike(state, captured.returns_to)
     for trouble in captured.troubles:
         state.note(trouble)

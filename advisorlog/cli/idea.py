@@ -9,6 +9,7 @@ import click
 
 from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
+from advisorlog.cli.graveyard import graveyard, say_alike
 from advisorlog.cli.lines import LEFT_OUT
 from advisorlog.cli.output import (
     Form,
@@ -100,13 +101,17 @@ def new(
     private: bool,
 ) -> None:
     """Add an idea; earlier lines with its #slug count for it from now on."""
+    from advisorlog.store.reading.graveyard import returned
     from advisorlog.workflow import ideas as work
 
     visibility = Visibility.PRIVATE if private else Visibility.OPEN
     fields = work.IdeaFields(claim=claim, resolve_by=resolve_by, project=project, visibility=visibility)
     begins = work.Beginning(IdeaStatus(status), confidence, work.Reason(because, evidence, mood))
+    with reading(state.log) as connection:
+        alike = returned(connection, f"{title} {claim or ''}", state.now)
     made = work.new(state.log, state.now, title, slug, fields, begins)
     click.echo(f"#{one_line(made.name)}")
+    say_alike(state, alike)
     say_adopted(state, f"#{made.name}", made.adopted)
 
 
@@ -370,6 +375,7 @@ def confidence_(state: State, idea: str, confidence: int, because: str, evidence
 
 command.add_command(resolve)
 command.add_command(weigh)
+command.add_command(graveyard)
 
 
 @command.command("rm", examples=["advisorlog idea rm zeus-batch", "advisorlog idea rm zeus-batch --yes"])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisorlog.domain import grammar
 from advisorlog.domain.grammar import Line, Mention
@@ -16,8 +17,11 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import backup, lines, names
 from advisorlog.store.connection import transaction
-from advisorlog.store.reading import entries, meetings
+from advisorlog.store.reading import entries, ideas, meetings
 from advisorlog.store.reading.rows import Meeting
+
+if TYPE_CHECKING:
+    from advisorlog.store.reading.graveyard import Resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Captured:
     """A line that is in the log now, and what it was taken for.
 
     `due` is the day that a TODO is due; `unknown` are tags of records that don't exist yet; `misread` are dates that
-    could not be understood; `troubles` are sentences about the line itself.
+    could not be understood; `troubles` are sentences about the line itself. `returns_to` are ideas at rest that a piece
+    of advice comes back to.
     """
 
     entry_id: int
@@ -53,6 +58,7 @@ class Captured:
     unknown: tuple[Mention, ...]
     misread: tuple[str, ...]
     troubles: tuple[str, ...]
+    returns_to: "tuple[Resting, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def _store_all(connection: sqlite3.Connection, parsed: Sequence[Line], place: Pl
             continue
         said = lines.Said(place.said, place.origin, meeting.id if meeting else None, project_id, position)
         stored = lines.store_line(connection, line, said)
-        results.append(_captured(line, stored, meeting, began))
+        results.append(_captured(line, stored, meeting, began, _returns_to(connection, line, place.said)))
         position += 1
     return results
 
@@ -124,7 +130,18 @@ def _next_position(connection: sqlite3.Connection, meeting: Meeting | None) -> i
     return 1 + max((entry.position for entry in entries.of_meetings(connection, [meeting.id])), default=-1)
 
 
-def _captured(line: Line, stored: lines.StoredLine, meeting: Meeting | None, began: bool) -> Captured:
+def _returns_to(connection: sqlite3.Connection, line: Line, said: Moment) -> "tuple[Resting, ...]":
+    """Ideas at rest that a piece of advice comes back to; a log without any pays for one look."""
+    if line.kind is not EntryKind.ADVICE or not ideas.any_rested(connection):
+        return ()
+    from advisorlog.store.reading.graveyard import returned
+
+    return returned(connection, line.text, said, [each.name for each in line.mentions if each.mark == "#"])
+
+
+def _captured(
+    line: Line, stored: lines.StoredLine, meeting: Meeting | None, began: bool, returns_to: "tuple[Resting, ...]"
+) -> Captured:
     return Captured(
         stored.entry_id,
         stored.kind,
@@ -138,6 +155,7 @@ def _captured(line: Line, stored: lines.StoredLine, meeting: Meeting | None, beg
         stored.unknown,
         stored.misread_dates,
         tuple(trouble.message for trouble in line.troubles),
+        returns_to,
     )
 
 

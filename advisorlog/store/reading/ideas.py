@@ -55,6 +55,14 @@ def ideas(connection: sqlite3.Connection, until: Moment, project_ids: Iterable[i
     return [_idea(row) for row in rows if wanted is None or row["project_id"] in wanted]
 
 
+def any_rested(connection: sqlite3.Connection) -> bool:
+    """Whether any idea was ever parked or killed: what `add` asks before it loads what compares texts."""
+    return (
+        connection.execute("SELECT 1 FROM idea_event WHERE status IN ('parked', 'killed') LIMIT 1").fetchone()
+        is not None
+    )
+
+
 def titles(connection: sqlite3.Connection) -> dict[str, str]:
     """Open ideas' titles by slug, for rendering `#slug` to a cold reader."""
     rows = connection.execute("SELECT slug, title FROM idea WHERE visibility = 'open'")
