@@ -34,6 +34,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "action": _in("action", "Promises: done, carried, dropped, and why."),
         "idea": _in("idea", "Ideas, their status and confidence, and what moved them."),
         "reading": _in("reading", "Notes on papers."),
+        "best-times": _in("best_times", "What went well, and how sure you were; for you alone.", "best_times"),
         "calibration": _in("calibration", "How well your confidence foretold what came true.", "calibration"),
     },
     "The log": {
