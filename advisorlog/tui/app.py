@@ -56,6 +56,12 @@ def _people() -> Screen[None]:
     return People()
 
 
+def _advice() -> Screen[None]:
+    from advisorlog.tui.screens.advice import Advice
+
+    return Advice()
+
+
 TICK = 1.0
 """Seconds between two looks at the log: another process's change shows within two."""
 WARM_UP_AFTER = 0.5
@@ -77,6 +83,7 @@ class AdvisorlogApp(App[None]):
         Binding("2", "go('ideas')", "Ideas", show=False, id="go.ideas"),
         Binding("3", "go('log')", "Log", show=False, id="go.log"),
         Binding("4", "go('people')", "People", show=False, id="go.people"),
+        Binding("5", "go('advice')", "Advice", show=False, id="go.advice"),
         Binding("a", "add_line", "Add a line", id="add"),
         Binding("u", "undo", "Undo", show=False, id="undo"),
         Binding("U", "redo", "Redo", show=False, id="redo"),
@@ -115,8 +122,14 @@ class AdvisorlogApp(App[None]):
         self.set_timer(WARM_UP_AFTER, self._warm_up)
 
     def _add_modes(self) -> None:
-        """The four places; each is loaded when it is first gone to."""
-        modes: dict[str, Callable[[], Screen[None]]] = {"today": Today, "ideas": _ideas, "log": _log, "people": _people}
+        """The places; each is loaded when it is first gone to."""
+        modes: dict[str, Callable[[], Screen[None]]] = {
+            "today": Today,
+            "ideas": _ideas,
+            "log": _log,
+            "people": _people,
+            "advice": _advice,
+        }
         for name, make in modes.items():
             self.add_mode(name, make)  # pyright: ignore[reportUnknownMemberType]
 

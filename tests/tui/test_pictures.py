@@ -33,6 +33,7 @@ SCREENS: dict[str, Callable[[AdvisorlogApp], None]] = {
     "log": lambda app: app.action_go("log"),
     "people": lambda app: app.action_go("people"),
     "person": lambda app: app.show_person("ann"),
+    "advice": lambda app: app.action_go("advice"),
     "help": lambda app: app.action_help(),
 }
 

@@ -38,6 +38,7 @@ class EntryPage(RecordScreen[Around]):
         Binding("p", "hide", "Private", id="line.hide"),
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
         Binding("m", "meeting", "Its meeting", id="entry.meeting"),
+        Binding("w", "guess", "Guess why", id="entry.guess"),
     ]
 
     def __init__(self, number: int) -> None:
@@ -62,6 +63,7 @@ class EntryPage(RecordScreen[Around]):
 
     def show(self, found: Around) -> None:
         self.found = found
+        self.refresh_bindings()
         entry = found.entry
         where = f" in {entry.meeting}" if entry.meeting else " in the inbox"
         who = f" by {entry.speaker_name}" if entry.speaker_name else ""
@@ -92,6 +94,18 @@ class EntryPage(RecordScreen[Around]):
     def _open(self, event: RecordList.Opened) -> None:
         self.number = int(event.key)
         self.reload()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "guess":
+            return self.found is not None and self.found.entry.kind is EntryKind.ADVICE
+        return True
+
+    def action_guess(self) -> None:
+        """Make the question "Is it because of A and B ...?" from what the record offers."""
+        from advisorlog.workflow import guesses
+
+        desk, number = self.desk, self.number
+        self.change(lambda: guesses.new(desk.settings.log, desk.now(), number, ()), said=lambda made: made.question)
 
     def action_meeting(self) -> None:
         if self.found and self.found.entry.meeting:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from advisorlog.tui import showing
 from advisorlog.tui.screen import app_of
 
-PLACES = (("today", "Today"), ("ideas", "Ideas"), ("log", "Log"), ("people", "People"))
+PLACES = (("today", "Today"), ("ideas", "Ideas"), ("log", "Log"), ("people", "People"), ("advice", "Advice"))
 
 
 class TopBar(Widget):

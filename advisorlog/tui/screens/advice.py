@@ -1,0 +1,261 @@
+"""Advice: the pairs that may conflict beside their contexts, and the guesses why something was advised."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from advisorlog.documents import comparison
+from advisorlog.documents.comparison import Comparison, Context
+from advisorlog.domain import guess as rules
+from advisorlog.domain.guess import Answered, Verdict
+from advisorlog.domain.moments import Moment
+from advisorlog.domain.tension import Candidate, Cause
+from advisorlog.store.reading import entries, guesses
+from advisorlog.store.reading.guesses import Guess
+from advisorlog.store.reading.rows import Entry
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.top_bar import TopBar
+
+SHOWN = 40
+CAUSES = {
+    Cause.CONTEXT: "the two were told different things",
+    Cause.EVIDENCE: "something was found in between",
+    Cause.REFINEMENT: "the later makes the earlier more precise",
+    Cause.REVERSAL: "they changed their mind",
+    Cause.NONE: "both can be followed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may conflict, the likeliest first, and all guesses."""
+
+    now: Moment
+    pairs: tuple[tuple[Candidate, Entry, Entry], ...]
+    guesses: tuple[Guess, ...]
+
+
+class Advice(RecordScreen[Found]):
+    """Pairs above, guesses below."""
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("advice")
+        with Vertical(id="advice"):
+            yield Static("May conflict", classes="heading -first")
+            yield RecordList("Nothing that may conflict is open.", id="pairs")
+            yield Static(id="guesses-heading", classes="heading")
+            yield RecordList("No guess yet. On a piece of advice, w makes one.", id="guesses")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Found:
+        now = self.desk.now()
+        candidates = comparison.open_candidates(connection, now, with_private=True)[:SHOWN]
+        lines = entries.by_ids(connection, [point.id for each in candidates for point in (each.first, each.second)])
+        pairs = ((each, lines[each.first.id], lines[each.second.id]) for each in candidates)
+        return Found(now, tuple(pairs), tuple(guesses.guesses(connection, now)))
+
+    def show(self, found: Found) -> None:
+        today = found.now.day
+        self.query_one("#pairs", RecordList).fill([_pair(*each, today) for each in found.pairs])
+        self.query_one("#guesses", RecordList).fill([_guess(each) for each in found.guesses])
+        self.query_one("#guesses-heading", Static).update(_rate(found.guesses))
+        if self.focused is None:
+            self.query_one("#pairs", RecordList).focus()
+
+    @on(RecordList.Opened, "#pairs")
+    def _open_pair(self, event: RecordList.Opened) -> None:
+        one, _, other = event.key.partition("-")
+        self.advisorlog.push_screen(PairPage(int(one), int(other)))
+
+    @on(RecordList.Opened, "#guesses")
+    def _open_guess(self, event: RecordList.Opened) -> None:
+        self.later(self._answer(int(event.key)))
+
+    async def _answer(self, number: int) -> None:
+        found = await self.desk.read(lambda connection: guesses.guess(connection, number, self.desk.now()))
+        if found.verdict is not None:
+            self.tell(f"{found.verdict}. {found.real_reason or ''}")
+            return
+        choices = [Choice(verdict, str(verdict)) for verdict in Verdict]
+        verdict = await self.advisorlog.push_screen_wait(Choose("How did it come out?", choices, found.question))
+        if verdict is None:
+            return
+        needed = verdict != Verdict.RIGHT
+        fields = [Field("because", "The real reason, as it was said", needed=needed)]
+        answer = await self.advisorlog.push_screen_wait(Ask("Why was it?", fields, found.question))
+        if answer is None:
+            return
+        from advisorlog.workflow import guesses as changing
+
+        desk = self.desk
+        self.change(
+            lambda: changing.answer(desk.settings.log, desk.now(), number, Verdict(verdict), answer["because"]),
+            said="Noted. u takes it back",
+        )
+
+
+def _pair(candidate: Candidate, first: Entry, second: Entry, today: date) -> Row:
+    why = "; ".join(str(each) for each in candidate.why)
+    lines = [
+        showing.joined(
+            showing.words(f"{showing.short_day(entry.said.day, today)}  ", showing.QUIET),
+            showing.line(f"{entry.speaker_name or 'somebody'}: ", showing.QUIET),
+            showing.line(entry.text, showing.PRIVATE if entry.is_private else ""),
+        )
+        for entry in (first, second)
+    ]
+    body = Content("\n").join([*lines, showing.line(why, showing.QUIET)])
+    return Row(f"{first.id}-{second.id}", showing.Hanging(showing.words("↯", showing.STRONG), body, 2))
+
+
+def _guess(found: Guess) -> Row:
+    style = showing.PRIVATE if found.visibility == "private" else ""
+    came_out = str(found.verdict) if found.verdict else "to test"
+    trail = showing.words(came_out, showing.QUIET if found.verdict else showing.STRONG)
+    return Row(
+        str(found.id),
+        showing.Hanging(showing.words("?", showing.STRONG), showing.line(found.question, style), 2, trail),
+    )
+
+
+def _rate(found: tuple[Guess, ...]) -> Content:
+    tested = [
+        Answered(each.adviser_name or "somebody", each.resolved.day, each.verdict)
+        for each in found
+        if each.verdict and each.resolved
+    ]
+    told = [f"{each.adviser} {each.span}: {each.share:.0%} of {each.tested}" for each in rules.rates(tested)]
+    return showing.line("  ·  ".join(["Guesses", *told[-3:]]), showing.QUIET)
+
+
+class PairPage(RecordScreen[Comparison]):
+    """Two lines verbatim, what each hearer had been told, the difference, and what changed in between."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Back", id="pair.leave"),
+        Binding("n", "ask_next_time", "Ask in the next brief", id="pair.ask"),
+        Binding("s", "settle", "Settle", id="pair.settle"),
+    ]
+
+    def __init__(self, one: int, other: int) -> None:
+        super().__init__()
+        self._one = one
+        self._other = other
+
+    def compose(self) -> ComposeResult:
+        yield TopBar("advice")
+        with VerticalScroll(id="pair"):
+            yield Static(id="pair-text")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Comparison:
+        return comparison.read(connection, self._one, self._other, self.desk.now())
+
+    def show(self, found: Comparison) -> None:
+        today = self.desk.now().day
+        parts = [showing.line("May conflict: " + "; ".join(found.why) if found.why else "Side by side", showing.QUIET)]
+        parts += _side("First", found.first, found.first_context, today)
+        parts += _side("Then", found.second, found.second_context, today)
+        for title, facts in (("Only the first knew", found.only_first), ("Only the second knew", found.only_second)):
+            parts.append(showing.words(f"\n{title}", "bold"))
+            parts += [
+                showing.joined("  ", showing.line(fact.text), showing.line(f"  {fact.told_in}", showing.QUIET))
+                for fact in facts
+            ] or [showing.words("  nothing that the log knows of", showing.QUIET)]
+        parts += _between(found, today)
+        parts += _end(found)
+        self.query_one("#pair-text", Static).update(Content("\n").join(parts))
+        if self.focused is None:
+            self.query_one("#pair").focus()
+
+    def action_ask_next_time(self) -> None:
+        from advisorlog.workflow import tensions
+
+        desk = self.desk
+        self.change(
+            lambda: tensions.ask(desk.settings.log, desk.now(), self._one, self._other, ""),
+            said="It is among the asks of the next brief. u takes it out",
+        )
+
+    def action_settle(self) -> None:
+        self.later(self._settle())
+
+    async def _settle(self) -> None:
+        choices = [Choice(cause, str(cause), about) for cause, about in CAUSES.items()]
+        cause = await self.advisorlog.push_screen_wait(Choose("Why were both said?", choices))
+        if cause is None:
+            return
+        fields = [Field("because", "What did you find?", "she saw the mean, he saw the points", needed=True)]
+        answer = await self.advisorlog.push_screen_wait(Ask("Settle", fields))
+        if answer is None:
+            return
+        from advisorlog.workflow import tensions
+
+        desk = self.desk
+        self.change(
+            lambda: tensions.resolve(
+                desk.settings.log, desk.now(), self._one, self._other, Cause(cause), answer["because"]
+            ),
+            said="Settled; the pair does not come back",
+        )
+
+    def action_dismiss_screen(self) -> None:
+        self.leave()
+
+
+def _side(title: str, entry: Entry, context: Context, today: date) -> list[Content]:
+    who = entry.speaker_name or "somebody"
+    where = f", {entry.series_title or entry.meeting}" if entry.meeting else ""
+    head = f"\n{title}: {entry.kind}, {showing.short_day(entry.said.day, today)}, {who}{where}"
+    text = showing.lines(entry.text, showing.PRIVATE if entry.is_private else showing.STRONG)
+    sent = [f"  had read: {each.title}, {each.sent.day}" for each in context.documents] or [
+        "  had read nothing of yours"
+    ]
+    sure = [
+        f"  then: {idea.title}: {idea.status or 'new'}" + ("" if idea.confidence is None else f", {idea.confidence}%")
+        for idea in context.ideas
+    ]
+    return [
+        showing.line(head.strip("\n"), "bold"),
+        text,
+        *(showing.line(each, showing.QUIET) for each in (*sent, *sure)),
+        Content(""),
+    ]
+
+
+def _between(found: Comparison, today: date) -> list[Content]:
+    parts = [showing.words("\nWhat changed in between", "bold")]
+    for event in found.between.ideas:
+        moved = " ".join(filter(None, (event.status and str(event.status), showing.percent(event.confidence))))
+        parts.append(
+            showing.line(f"  {showing.short_day(event.when.day, today)}  #{event.idea} {moved} {event.because}")
+        )
+    said = sorted((*found.between.results, *found.between.decisions), key=lambda each: each.said.at)
+    parts += [showing.line(f"  {showing.short_day(each.said.day, today)}  {each.kind}: {each.text}") for each in said]
+    if found.between.more:
+        parts.append(showing.words(f"  {found.between.more} more in the log", showing.QUIET))
+    return parts if len(parts) > 1 else [*parts, showing.words("  nothing that the log knows of", showing.QUIET)]
+
+
+def _end(found: Comparison) -> list[Content]:
+    settled = found.tension
+    if settled and settled.cause:
+        return [showing.words(f"\nSettled as {settled.cause}", "bold"), showing.line(f"  {settled.because}")]
+    if settled and settled.question_id:
+        return [showing.words("\nIt is asked in the next brief", "bold")]
+    if found.question:
+        return [
+            showing.words("\nA question for the next brief (n puts it there)", "bold"),
+            showing.line(found.question),
+        ]
+    return [showing.line(f"No question is drafted: {found.unasked}", showing.QUIET)]

@@ -1,0 +1,69 @@
+"""Advice that may conflict, and guesses why it was given."""
+
+from pathlib import Path
+
+import pytest
+
+from advisorlog.domain.guess import Verdict
+from advisorlog.domain.moments import Moment, moment
+from advisorlog.domain.tension import Cause
+from advisorlog.store.connection import reading
+from advisorlog.store.reading import guesses, tensions
+from advisorlog.tui.screens.advice import PairPage
+from advisorlog.workflow import capture, meetings
+from advisorlog.workflow.capture import Place
+from tests.tui.conftest import Opening
+
+
+@pytest.fixture
+def divided(weekly: Path, now: Moment) -> Path:
+    """Two meetings in which Ann says opposite things about the same idea."""
+    said = (
+        ("2026-11-10", ["+ the baseline needs 5 seeds on A100 #cap", "! Submit the power cap paper in spring #cap"]),
+        ("2026-11-17", ["! Don't submit the power cap paper in spring, wait for more seeds #cap"]),
+    )
+    for day, lines in said:
+        held = meetings.new(weekly, now, meetings.MeetingFields(when=f"{day} 14:00", series="zeus-weekly"))
+        at = moment(f"{day}T14:10:00Z", "UTC")
+        for line in lines:
+            capture.capture(weekly, [line], Place(at, held.slug), at)
+    return weekly
+
+
+async def test_a_pair_is_compared_asked_about_and_settled(divided: Path, now: Moment, opened: Opening) -> None:
+    async with opened(divided, size=(100, 40)) as desktop:
+        await desktop.press("5")
+        assert len(desktop.rows("#pairs")) == 1
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, PairPage)
+        assert "What changed in between" in desktop.text()
+        await desktop.press("n")
+        assert "asked in the next brief" in desktop.text()
+        await desktop.press("s", "enter")
+        await desktop.say("she had seen five seeds only")
+        await desktop.press("escape")
+        assert "Nothing that may conflict is open." in desktop.rows("#pairs")[0]
+    with reading(divided) as connection:
+        (settled,) = tensions.tensions(connection, now)
+    assert settled.cause is Cause.CONTEXT
+    assert settled.because == "she had seen five seeds only"
+
+
+async def test_a_guess_is_made_and_put_to_the_test(divided: Path, now: Moment, opened: Opening) -> None:
+    async with opened(divided, size=(100, 40)) as desktop:
+        with reading(divided) as connection:
+            (number,) = (
+                row["id"]
+                for row in connection.execute("SELECT id FROM entry WHERE kind = 'advice' ORDER BY id LIMIT 1")
+            )
+        desktop.app.show_entry(number)
+        await desktop.settle()
+        await desktop.press("w", "escape", "5", "tab")
+        assert "to test" in desktop.rows("#guesses")[0]
+        await desktop.press("enter", "down", "enter")
+        await desktop.say("a reviewer asked for it")
+        assert "partly" in desktop.rows("#guesses")[0]
+    with reading(divided) as connection:
+        (guess,) = guesses.guesses(connection, now)
+    assert guess.verdict is Verdict.PARTLY
+    assert guess.real_reason == "a reviewer asked for it"
