@@ -29,8 +29,9 @@ class Reviving:
 def read(
     connection: sqlite3.Connection, recent: Sequence[Entry], until: Moment, project_ids: Sequence[int]
 ) -> Reviving:
-    """Read the resting ideas of some projects; `recent` are the lines that may come back to them, newest first."""
-    known = graveyard.resting(connection, until, project_ids)
+    """Read the resting ideas of some projects; `recent` are the lines that may come back to one, of whatever project:
+    dead ideas return in new clothes."""
+    known = graveyard.resting(connection, until)
     if not known:
         return Reviving((), ())
     lines = [entry for entry in recent if entry.kind in NAMING]
@@ -38,7 +39,8 @@ def read(
     again = [(entry, each) for entry in lines for each in _come_back(entry, known, named.get(entry.id, ()))]
     # The newest line for each idea says enough.
     newest = {each.idea.id: (entry, each) for entry, each in sorted(again, key=lambda found: found[0].said.at)}
-    return Reviving(tuple(known), tuple(newest.values()))
+    ours = tuple(each for each in known if each.idea.project_id in project_ids)
+    return Reviving(ours, tuple(newest.values()))
 
 
 def _come_back(entry: Entry, known: Sequence[Resting], named: Sequence[int]) -> list[Resting]:
