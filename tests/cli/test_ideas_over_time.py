@@ -1,0 +1,181 @@
+"""Ideas over time, from the command line: outcomes, Bayes, calibration, the graveyard, best times, the picture."""
+
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.cli.test_behaviour import HEAVY
+
+
+@pytest.fixture
+def batch(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """An idea with a claim, guessed at in time, and a result; it is 24 November 2026."""
+    monkeypatch.setenv("ADVISORLOG_NOW", "2026-06-01T09:00:00+00:00")
+    claim = ("--claim", "Saves 20% on all GPUs", "--resolve-by", "2026-11-01")
+    cli("idea", "new", "Batch sizing", "--slug", "batch", *claim, "--confidence", "60", "--because", "one GPU")
+    monkeypatch.setenv("ADVISORLOG_NOW", "2026-10-30T09:00:00+00:00")
+    cli("add", "+ 21% on A100, V100 and A40 #batch")
+    cli("idea", "confidence", "batch", "95", "--because", "all three agree", "--evidence", "1")
+    monkeypatch.setenv("ADVISORLOG_NOW", "2026-11-24T09:00:00+00:00")
+    return cli
+
+
+def test_an_outcome_is_kept_with_its_day_and_because_and_undone(batch: Cli) -> None:
+    ran = batch("idea", "resolve", "batch", "true", "--because", "21% on all three", "--on", "2026-10-31")
+    assert (ran.code, ran.out) == (0, "#batch turned out true\n")
+    assert "95% sure" in ran.err
+    shown = batch("idea", "show", "batch").out
+    assert "turned out  true, seen 2026-10-31" in shown
+    assert "2026-10-31  spark: Turned out true: 21% on all three" in shown
+    assert json.loads(batch("idea", "show", "batch", "--as-of", "2026-10-30", "--json").out)["outcome"] is None
+    batch("undo")
+    assert json.loads(batch("idea", "show", "batch", "--json").out)["outcome"] is None
+    assert "Turned out" not in batch("idea", "show", "batch").out
+
+
+def test_an_outcome_needs_a_claim_a_because_and_a_first_time(batch: Cli) -> None:
+    batch("idea", "new", "No claim", "--slug", "none")
+    assert "has no claim" in batch("idea", "resolve", "none", "true", "--because", "x").err
+    assert batch("idea", "resolve", "batch", "true").code == 2
+    assert batch("idea", "resolve", "batch", "true", "--because", " ").code == 1
+    assert batch("idea", "resolve", "batch", "true", "--because", "x", "--on", "2026-12-01").code == 1
+    batch("idea", "resolve", "batch", "false", "--because", "x")
+    assert "turned out false already" in batch("idea", "resolve", "batch", "true", "--because", "y").err
+    assert batch("idea", "resolve", "batch", "perhaps", "--because", "x").code == 2
+
+
+def test_calibration_scores_what_was_said_in_time(batch: Cli) -> None:
+    assert "No claim has been resolved yet" in batch("calibration").out
+    assert "#batch was to be known by 2026-11-01" in batch("calibration").err
+    batch("idea", "resolve", "batch", "true", "--because", "21% on all three", "--on", "2026-10-31")
+    text = batch("calibration").out
+    assert "1 claim resolved: 1 true, 0 false." in text
+    assert "#batch  60%         60%         60%        true        2026-10-31" in text
+    assert "0.160 (95% interval" in text
+    assert "too few for a table: 1 of the 30" in text
+    told = json.loads(batch("calibration", "--json").out)
+    assert round(told["horizons"][2]["score"]["mean"], 9) == 0.16
+    assert told["claims"][0]["said"] == [60, 60, 60]
+    assert json.loads(batch("calibration", "--as-of", "2026-10-30", "--json").out)["claims"] == []
+
+
+def test_bayes_suggests_and_stores_only_when_told_to(batch: Cli) -> None:
+    ran = batch("idea", "bayes", "batch", "--ratio", "1/19")
+    assert ran.out.startswith("#batch: 95% -> 50%\nThe evidence is 19 times as likely if the claim is false")
+    assert "Nothing was stored" in ran.err
+    assert "95%" in batch("idea", "list").out
+    assert batch("idea", "bayes", "batch", "--ratio", "3", "--keep").code == 2
+    kept = batch("idea", "bayes", "batch", "--ratio", "1/19", "--keep", "--because", "a fourth GPU loses", "--json")
+    assert json.loads(kept.out)["posterior"] == 50
+    assert "50%: a fourth GPU loses" in batch("idea", "show", "batch").out
+    assert batch("idea", "bayes", "batch", "--ratio", "0").code == 1
+
+
+def test_bayes_starts_from_the_evidence_not_from_the_mood(batch: Cli) -> None:
+    batch("idea", "confidence", "batch", "10", "--mood")
+    assert batch("idea", "bayes", "batch", "--ratio", "1").out.startswith("#batch: 95% -> 95%")
+    batch("idea", "new", "Fresh", "--slug", "fresh")
+    assert "--prior 50" in batch("idea", "bayes", "fresh", "--ratio", "3").err
+    assert batch("idea", "bayes", "fresh", "--ratio", "3", "--prior", "50").out.startswith("#fresh: 50% -> 75%")
+
+
+def test_the_high_water_mark_says_what_earned_it(batch: Cli) -> None:
+    batch("idea", "confidence", "batch", "70", "--because", "one seed loses")
+    shown = batch("idea", "show", "batch").out
+    assert "confidence  70%  ▅▇▅" in shown
+    earned = "95% on 2026-10-30: all three agree (entry 1 (2026-10-30): 21% on A100, V100 and A40 #batch)"
+    assert f"highest     {earned}" in shown
+    assert json.loads(batch("idea", "show", "batch", "--json").out)["high_water_mark"]["confidence"] == 95
+    assert "▅▇▅" in batch("idea", "list").out
+
+
+def test_the_curve_is_written_whole_or_not_at_all(batch: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "curve.svg"
+    ran = batch("idea", "show", "batch", "--svg", str(file))
+    assert (ran.code, ran.out) == (0, "")
+    assert ElementTree.parse(file).getroot().tag.endswith("svg")
+    assert batch("idea", "show", "batch", "--svg", str(tmp_path / "no" / "curve.svg")).code == 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["curve.svg"]
+
+
+@pytest.fixture
+def dead(batch: Cli) -> Cli:
+    batch(
+        "idea", "move", "batch", "killed", "--because", "a DVFS baseline saves as much", "--revive-if", "DVFS is gone"
+    )
+    batch("idea", "new", "Layer clocks", "--slug", "layers", "--claim", "Clocks change in 5 ms")
+    batch("idea", "move", "layers", "parked", "--because", "no root", "--revisit-when", "after 2026-11-20")
+    batch("idea", "new", "Secret plan", "--slug", "secret", "--private")
+    batch("idea", "move", "secret", "killed", "--because", "nobody may know")
+    return batch
+
+
+def test_the_graveyard_tells_why_and_what_would_revive(dead: Cli) -> None:
+    text = dead("idea", "graveyard").out
+    assert text.index("#layers") < text.index("#batch"), "what is due comes first"
+    assert "#layers  Layer clocks  DUE since 2026-11-20" in text
+    assert "Revisit when after 2026-11-20" in text
+    assert "killed 2026-11-24 by me: a DVFS baseline saves as much" in text
+    assert "Revive if DVFS is gone" in text
+    assert "secret" not in text
+    assert "secret" in dead("idea", "graveyard", "--private").out
+    told = {each["slug"]: each for each in json.loads(dead("idea", "graveyard", "--json").out)}
+    assert told["layers"]["is_due"] is True
+    assert told["layers"]["due"] == "2026-11-20"
+    assert told["batch"]["due"] is None
+    assert json.loads(dead("idea", "graveyard", "--as-of", "2026-11-01", "--json").out) == []
+
+
+def test_what_comes_back_to_a_dead_idea_is_said_and_stored_all_the_same(dead: Cli) -> None:
+    said = "This is like #batch (Batch sizing), killed 2026-11-24: a DVFS baseline saves as much (me). Revive if DVFS"
+    assert said in dead("idea", "new", "Sizing the batch").err
+    ran = dead("add", "! Have you tried batch sizing?")
+    assert said in ran.err
+    assert ran.out.startswith("advice")
+    assert said in dead("add", "! Look at #batch again").err
+    for line in ("! Write the introduction first", "Batch sizing came up", "? Why not batch sizing"):
+        assert "This is like" not in dead("add", line).err, line
+    assert "This is like" not in dead("idea", "new", "Power limits").err
+
+
+def test_best_times_are_for_a_low_mood(batch: Cli) -> None:
+    batch("add", "win: Accepted at EuroSys")
+    text = batch("best-times").out
+    assert "2026-11-24  win        Accepted at EuroSys" in text
+    assert "2026-10-30  result     21% on A100, V100 and A40 #batch  (you were 95% sure of #batch)" in text
+    batch("idea", "confidence", "batch", "20", "--mood", "--because", "tired")
+    assert "#batch stands at 20% by mood (2026-11-24); the evidence left it at 95%." in batch("best-times").out
+    told = json.loads(batch("best-times", "--since", "2026-11-01", "--json").out)
+    assert [each["what"] for each in told["times"]] == ["win"]
+    assert told["drops"][0]["from_evidence"] == 95
+
+
+def test_a_report_is_written_in_the_form_asked_for(batch: Cli, tmp_path: Path) -> None:
+    assert batch("report", "--since", "2026-09-01").out.startswith("# Term report: 1 Sep 2026 to 24 Nov 2026")
+    assert json.loads(batch("report", "--since", "2026-09-01", "-f", "json").out)["kind"] == "report"
+    assert batch("report", "--since", "2026-09-01", "-o", str(tmp_path / "r.html")).code == 0
+    assert (tmp_path / "r.html").read_text("utf-8").startswith("<!doctype html>")
+    assert batch("report").code == 2
+    assert "Kept as sent" in batch("report", "--since", "2026-09-01", "--send").err
+
+
+def test_a_warning_costs_add_nothing_heavy(dead: Cli, log: Path) -> None:
+    code = (
+        "import sys; from advisorlog.cli.running import run; run(['add', '! Have you tried batch sizing?']);"
+        "print(' '.join(m for m in sys.modules if '.' not in m), file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ADVISORLOG_DB": str(log)},
+        check=True,
+    )
+    assert "This is like #batch" in ran.stderr
+    assert set(ran.stderr.splitlines()[-1].split()).isdisjoint(HEAVY)
