@@ -4,12 +4,15 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 
+from advisorlog.documents import best_times, reviving
+from advisorlog.documents.best_times import BestTimes
 from advisorlog.documents.brief import wording_for
 from advisorlog.documents.document import Cite, Document, Item, Section
+from advisorlog.documents.reviving import Reviving
 from advisorlog.documents.standing import RECENT, Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
-from advisorlog.domain.kinds import DocumentKind, EntryKind, IdeaStatus, RecordKind
+from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import entries, ideas
 from advisorlog.store.reading.rows import Entry, Idea, IdeaEvent
@@ -25,9 +28,9 @@ class Prep:
     standing: Standing
     private: tuple[Entry, ...]
     concerns: tuple[Entry, ...]
-    wins: tuple[Entry, ...]
     moods: tuple[tuple[Idea, IdeaEvent], ...]
-    resting: tuple[tuple[Idea, IdeaEvent], ...]
+    reviving: Reviving
+    best: BestTimes
 
 
 def read(connection: sqlite3.Connection, standing: Standing) -> Prep:
@@ -36,22 +39,16 @@ def read(connection: sqlite3.Connection, standing: Standing) -> Prep:
     since = Moment(until.at - RECENT, until.zone)
     ours = entries.latest_of_series(connection, standing.series.id, tuple(EntryKind), until, 400)
     recent = [entry for entry in ours if entry.said.at >= since.at]
-    wins = entries.said_between(connection, (EntryKind.WIN,), Moment(until.at - BEST_TIMES, until.zone), until)
     project_ids = [project.id for project in standing.projects]
     known = {idea.id: idea for idea in ideas.ideas(connection, until, project_ids)}
     history = ideas.events(connection, known, until)
-    last_status = {event.idea_id: event for event in history if event.status}
     return Prep(
         standing,
         private=tuple(e for e in recent if e.is_private and e.kind not in (EntryKind.CONCERN, EntryKind.CONFIDENCE)),
         concerns=tuple(e for e in recent if e.kind is EntryKind.CONCERN),
-        wins=tuple(wins),
         moods=tuple((known[e.idea_id], e) for e in history if e.mood and e.when.at >= since.at),
-        resting=tuple(
-            (known[idea_id], event)
-            for idea_id, event in last_status.items()
-            if event.status in (IdeaStatus.KILLED, IdeaStatus.PARKED) and (event.revive_if or event.revisit_when)
-        ),
+        reviving=reviving.read(connection, recent, until, project_ids),
+        best=best_times.read(connection, until, Moment(until.at - BEST_TIMES, until.zone), project_ids),
     )
 
 
@@ -59,14 +56,17 @@ def write(prep: Prep, budget: int) -> Document:
     """The sheet: what to settle first, what may come up, and what has gone well."""
     wording = wording_for(prep.standing, budget)
     series = prep.standing.series
+    due, again, waiting = reviving.sections(prep.reviving, wording)
     sections = (
+        due,
         Section("settle", "Settle this time", tuple(_carried(prep, wording))),
+        again,
         Section("private", "Private notes", tuple(_quoted(list(prep.private), wording, 900))),
         Section("concerns", "Concerns", tuple(_quoted(list(prep.concerns), wording, 850))),
         Section("why", "Why-questions to test a guess on", tuple(_whys(prep, wording))),
         Section("mood", "Confidence that moved by mood", tuple(_moods(prep, wording))),
-        Section("revive", "Resting ideas: is it time?", tuple(_resting(prep, wording))),
-        Section("best", "Best times", tuple(_quoted(list(prep.wins), wording, 780))),
+        *best_times.sections(prep.best, wording),
+        waiting,
     )
     return Document(
         kind=DocumentKind.PREP,
@@ -114,6 +114,8 @@ def _whys(prep: Prep, wording: Wording) -> list[Item]:
 
 
 def _moods(prep: Prep, wording: Wording) -> list[Item]:
+    """Moods that have passed; one that still holds a confidence down has a section of its own."""
+    still_low = {drop.event.id for drop in prep.best.drops}
     return [
         Item(
             wording.plain(idea.title),
@@ -122,20 +124,5 @@ def _moods(prep: Prep, wording: Wording) -> list[Item]:
             aside=f"{wording.day(event.when.day)}: {wording.plain(event.because)}",
             cites=(Cite(RecordKind.IDEA, idea.id),),
         )
-        for place, (idea, event) in enumerate(prep.moods)
-    ]
-
-
-def _resting(prep: Prep, wording: Wording) -> list[Item]:
-    return [
-        Item(
-            wording.plain(idea.title),
-            760 - 30 * place,
-            label=event.status.capitalize() if event.status else "",
-            aside=wording.plain(
-                f"Revive if {event.revive_if}" if event.revive_if else f"Revisit when {event.revisit_when}"
-            ),
-            cites=(Cite(RecordKind.IDEA, idea.id),),
-        )
-        for place, (idea, event) in enumerate(prep.resting)
+        for place, (idea, event) in enumerate(each for each in prep.moods if each[1].id not in still_low)
     ]
