@@ -39,7 +39,8 @@ def read(
     again = [(entry, each) for entry in lines for each in _come_back(entry, known, named.get(entry.id, ()))]
     # The newest line for each idea says enough.
     newest = {each.idea.id: (entry, each) for entry, each in sorted(again, key=lambda found: found[0].said.at)}
-    ours = tuple(each for each in known if each.idea.project_id in project_ids)
+    # A day that has come is worth a line in any meeting's sheet; what merely waits, in its own project's.
+    ours = tuple(each for each in known if each.is_due(until.day) or each.idea.project_id in project_ids)
     return Reviving(ours, tuple(newest.values()))
 
 

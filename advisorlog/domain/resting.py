@@ -9,7 +9,10 @@ from advisorlog.domain.dates import understand
 _LEAD = re.compile(
     r"(?:it is |it's )?(?:not before|once|after|on|by|from|in|until|till|at|when|since)\s+(?:the\s+)?", re.IGNORECASE
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _EXPLICIT = re.compile(
     rf"\b(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{4}}-w\d{{1,2}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})\b",
     re.IGNORECASE,
