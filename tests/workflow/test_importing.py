@@ -1,0 +1,165 @@
+"""Bringing Markdown in: as often as one likes, whatever state the files are in."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from advisorlog.domain.kinds import ActionState
+from advisorlog.domain.moments import Moment
+from advisorlog.store import doctor
+from advisorlog.store.connection import connect, reading
+from advisorlog.store.reading import actions, entries, ideas, meetings
+from advisorlog.workflow import history
+from tests.workflow.conftest import Vault
+
+HOSTILE = "a [/] \x1b[31mred\x1b[0m {{ 1 }} {% x %} <script> \u202egnp \\(x^2\\) 봄에 제출 ](javascript:x)"
+
+
+def texts(log: Path, day: str = "2026-11-10") -> list[str]:
+    with reading(log) as connection:
+        found = meetings.meeting(connection, f"{day}-zeus-weekly")
+        return [entry.text for entry in entries.of_meetings(connection, [found.id])]
+
+
+def rows(log: Path, table: str) -> int:
+    with reading(log) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_a_second_import_changes_nothing_and_says_so(vault: Vault) -> None:
+    vault.meeting("2026-11-10", "advice: Compare with DVFS first", "[ ] Run it @me ^2026-11-17")
+    first = vault.bring_in()
+    before = rows(vault.settings.log, "revision")
+    again = vault.bring_in()
+    assert first.new["meeting"] == 1
+    assert first.new["entry"] == 2
+    assert (again.new, again.changed, again.removed) == ({}, {}, 0)
+    assert again.unchanged == 3
+    assert rows(vault.settings.log, "revision") == before
+
+
+def test_a_dry_run_writes_nothing(vault: Vault) -> None:
+    vault.meeting("2026-11-10", "advice: Compare with DVFS first")
+    report = vault.bring_in(dry_run=True)
+    assert report.new["meeting"] == 1
+    assert any("Would bring in" in line for line in report.lines())
+    assert rows(vault.settings.log, "meeting") == 0
+
+
+def test_one_undo_takes_one_import_back(vault: Vault, now: Moment) -> None:
+    vault.meeting("2026-11-10", "advice: Compare with DVFS first")
+    vault.bring_in()
+    history.take_back(vault.settings.log, now, None)
+    assert rows(vault.settings.log, "meeting") == 0
+    assert rows(vault.settings.log, "entry") == 0
+
+
+def test_lines_that_were_edited_added_moved_and_removed(vault: Vault) -> None:
+    vault.meeting("2026-11-10", "advice: one", "decision: two", "result: three")
+    vault.bring_in()
+    vault.meeting("2026-11-10", "result: three", "advice: one, and more", "note: four")
+    report = vault.bring_in()
+    assert texts(vault.settings.log) == ["three", "one, and more", "four"]
+    assert report.changed
+    vault.meeting("2026-11-10", "result: three")
+    assert vault.bring_in().removed == 2
+    assert texts(vault.settings.log) == ["three"]
+
+
+def test_the_user_s_words_arrive_as_they_are(vault: Vault) -> None:
+    vault.meeting("2026-11-10", f"note: {HOSTILE}")
+    vault.bring_in()
+    assert texts(vault.settings.log) == [HOSTILE]
+
+
+def test_the_history_of_a_promise_and_of_an_idea(vault: Vault, now: Moment) -> None:
+    vault.write(
+        "cap.md",
+        "---\nkind: idea\nid: cap\ntitle: Cap the power\nproject: zeus\nhistory:\n"
+        "  - {on: 2026-10-01, status: spark, confidence: 40}\n"
+        "  - {on: 2026-11-01, confidence: 70, because: 3 of 3 GPUs agree}\n---\n",
+    )
+    vault.meeting(
+        "2026-11-10",
+        "- [x] Run it @me ^2026-11-17 #cap",
+        "  - done test: a table",
+        "  - 2026-11-17 carried ^2026-11-20: the cluster was down",
+        "  - 2026-11-19 done: 3 GPUs",
+    )
+    vault.bring_in()
+    with reading(vault.settings.log) as connection:
+        action = actions.action(connection, 1, now)
+        events = ideas.events(connection, [ideas.idea(connection, "cap", now).id], now)
+    assert action.state is ActionState.DONE
+    assert action.done_test == "a table"
+    assert [(event.state, event.because) for event in action.events] == [
+        (ActionState.OPEN, ""),
+        (ActionState.CARRIED, "the cluster was down"),
+        (ActionState.DONE, "3 GPUs"),
+    ]
+    assert [event.confidence for event in events] == [40, 70]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"---\nkind: meeting\nid: [\n---\n", "broken.md:"),
+        (b"---\nkind: meeting\ndate: 2022-13-45\n---\n- a\n", "broken.md:"),
+        (b"---\nkind: nonsense\nid: x\n---\n", "broken.md:"),
+        (b"---\nkind: project\nid: zeus\nname: Again\n---\n", "zeus"),
+        (b"---\na: &a [1]\nb: &b [*a,*a]\nkind: meeting\nx: &x {y: *x}\n---\n", "broken.md"),
+    ],
+)
+def test_a_broken_file_is_named_and_stops_no_other(vault: Vault, content: bytes, says: str) -> None:
+    vault.meeting("2026-11-10", "advice: Compare with DVFS first")
+    vault.write("broken.md", content)
+    report = vault.bring_in()
+    assert any(says in str(problem) for problem in (*report.problems, *report.warnings))
+    assert texts(vault.settings.log) == ["Compare with DVFS first"]
+
+
+def with_windows_line_ends(raw: bytes) -> bytes:
+    return raw.replace(b"\n", b"\r\n")
+
+
+def with_byte_order_mark(raw: bytes) -> bytes:
+    return b"\xef\xbb\xbf" + raw
+
+
+@pytest.mark.parametrize("changed", [with_windows_line_ends, with_byte_order_mark])
+def test_line_ends_and_a_byte_order_mark_are_no_matter(vault: Vault, changed: Callable[[bytes], bytes]) -> None:
+    path = vault.meeting("2026-11-10", "advice: Compare with DVFS first", "note: 봄")
+    path.write_bytes(changed(path.read_bytes()))
+    vault.bring_in()
+    assert texts(vault.settings.log) == ["Compare with DVFS first", "봄"]
+
+
+def test_a_free_note_loses_nothing(vault: Vault) -> None:
+    vault.write("2026-11-12 thoughts.md", "# Thoughts\n\nSome *free* text.\n\n- advice: but this is advice\n")
+    vault.bring_in()
+    with reading(vault.settings.log) as connection:
+        words = "\n".join(row["text"] for row in connection.execute("SELECT text FROM entry"))
+    assert "Some *free* text." in words
+    assert "but this is advice" in words
+
+
+def test_kills_during_an_import_leave_a_sound_log_that_a_rerun_completes(vault: Vault, now: Moment) -> None:
+    for number in range(1, 25):
+        vault.meeting(f"2026-10-{number:02}", *(f"note: {number} {line}" for line in range(20)))
+    command = [sys.executable, "-m", "advisorlog", "--db", str(vault.settings.log), "import", str(vault.folder)]
+    for reads in (1, 3, 9, 27, 81):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ})
+        with closing(connect(vault.settings.log)) as connection:
+            for _ in range(reads * 200):  # a while that is measured in work, not on a clock
+                connection.execute("SELECT count(*) FROM entry").fetchone()
+        process.kill()
+        process.communicate()
+        assert rows(vault.settings.log, "entry") in (0, 480)
+    vault.bring_in()
+    assert rows(vault.settings.log, "entry") == 480
+    assert not [found for found in doctor.examine(vault.settings.log, now) if found.severity is doctor.Severity.ERROR]
