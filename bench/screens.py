@@ -49,7 +49,7 @@ AdvisorlogApp(config.load(sys.argv[1])).run(headless=True)
 
 
 def first_paint(log: Path, runs: int) -> tuple[float, float, float]:
-    """Seconds of a whole process: up to our first paint, up to the log's records in it, and a bare app's first paint."""
+    """Seconds of a whole process: to our first paint, to the log's records in it, and to a bare app's first paint."""
     environment = {**os.environ, "ADVISORLOG_NOW": NOW.isoformat(), "ADVISORLOG_BACKUP": "off"}
     seconds: dict[str, list[float]] = {PAINTED: [], FILLED: [], BARE: []}
     for _ in range(runs):
