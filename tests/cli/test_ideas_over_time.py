@@ -165,6 +165,69 @@ def test_a_report_is_written_in_the_form_asked_for(batch: Cli, tmp_path: Path) -
     assert "Kept as sent" in batch("report", "--since", "2026-09-01", "--send").err
 
 
+def test_an_outcome_from_a_file_is_not_told_before_it_was_due_or_the_idea_was_judged(cli: Cli, tmp_path: Path) -> None:
+    head = "---\nkind: idea\nid: {}\ntitle: Batch\nclaim: Saves\nresolve-by: 2026-05-01\noutcome: true\n"
+    steps = "history:\n  - on: 2026-01-01\n    status: spark\n"
+    (tmp_path / "due.md").write_text(head.format("due") + steps + "---\n")
+    judged = "  - on: 2026-03-01\n    status: validated\n    because: it does\n"
+    (tmp_path / "judged.md").write_text(head.format("judged") + steps + judged + "---\n")
+    (tmp_path / "seen.md").write_text(head.format("seen") + "resolved: 2026-04-01\n" + steps + "---\n")
+    assert cli("import", str(tmp_path)).code == 0
+
+    def known(slug: str, day: str) -> bool:
+        return json.loads(cli("idea", "show", slug, "--as-of", day, "--json").out)["outcome"] is True
+
+    assert [known("due", day) for day in ("2026-04-30", "2026-05-02")] == [False, True]
+    assert [known("judged", day) for day in ("2026-02-28", "2026-03-01")] == [False, True]
+    assert [known("seen", day) for day in ("2026-03-31", "2026-04-01")] == [False, True]
+    assert {c["slug"]: c["settled"] for c in json.loads(cli("calibration", "--json").out)["claims"]} == {
+        "due": "2026-05-01", "judged": "2026-03-01", "seen": "2026-04-01",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Seoul", "Pacific/Kiritimati"])
+def test_the_day_of_an_outcome_is_that_of_the_one_who_saw_it(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    monkeypatch.setenv(
+        "ADVISORLOG_NOW", "2026-11-24T23:30:00" + {"Am": "-08:00", "As": "+09:00", "Pa": "+14:00"}[zone[:2]]
+    )
+    cli("idea", "new", "Batch", "--slug", "batch", "--claim", "Saves")
+    for day, on in (("2026-11-20", ("--on", "2026-11-20")), ("2026-11-24", ())):
+        assert cli("idea", "resolve", "batch", "true", "--because", "seen", *on).code == 0
+        assert f"true, seen {day}" in cli("idea", "show", "batch").out
+        cli("undo")
+
+
+def test_evidence_that_is_private_is_not_shown(cli: Cli) -> None:
+    cli("idea", "new", "Batch", "--slug", "batch")
+    cli("add", "~+ nobody may read this")
+    cli("idea", "confidence", "batch", "70", "--because", "a private result", "--evidence", "1")
+    for command in (
+        ("idea", "show", "batch"),
+        ("idea", "show", "batch", "--json"),
+        ("report", "--since", "2026-01-01"),
+    ):
+        assert "nobody" not in cli(*command).out
+
+
+def test_notes_can_not_act_on_the_terminal_here_either(cli: Cli, tmp_path: Path) -> None:
+    evil = "\x1b]8;;http://x\x07click\x1b]8;;\x07 \x9b31m wins"
+    cli("idea", "new", f"Batch {evil}", "--slug", "batch", "--claim", evil, "--confidence", "30", "--because", evil)
+    cli("add", f"win: {evil}")
+    cli("idea", "resolve", "batch", "false", "--because", evil)
+    cli("idea", "move", "batch", "killed", "--because", evil, "--revive-if", evil)
+    commands = (
+        ("idea", "graveyard"), ("calibration",), ("best-times",), ("report", "--since", "2026-01-01"),
+        ("add", "! Batch click wins again #batch"), ("idea", "new", f"Batch {evil}"),
+    )  # fmt: skip
+    for command in commands:
+        ran = cli(*command)
+        assert ran.code == 0
+        assert not any(sign in ran.out + ran.err for sign in "\x1b\x9b\x07"), command
+
+
 def test_a_warning_costs_add_nothing_heavy(dead: Cli, log: Path) -> None:
     code = (
         "import sys; from advisorlog.cli.running import run; run(['add', '! Have you tried batch sizing?']);"

@@ -17,10 +17,19 @@ _CONFIDENCE_UNTIL = (
     "(SELECT v.confidence FROM idea_event v WHERE v.idea_id = i.id AND v.confidence IS NOT NULL AND v.at <= :until "
     "ORDER BY v.at DESC, v.id DESC LIMIT 1) AS confidence"
 )
+_IS_KNOWN = (
+    "(i.resolved_at <= :until OR (i.resolved_at IS NULL AND (i.resolve_by IS NULL OR i.resolve_by < :until OR EXISTS "
+    "(SELECT 1 FROM idea_event v WHERE v.idea_id = i.id AND v.at <= :until "
+    "AND v.status IN ('validated', 'published', 'killed')))))"
+)
+"""Whether an outcome was known by then. Where nobody kept the day: once it was due, or the idea was judged."""
 _IDEA = (
     "SELECT i.id, i.slug, i.title, i.claim, i.resolve_by, i.project_id, i.visibility, "
-    "CASE WHEN i.resolved_at IS NULL OR i.resolved_at <= :until THEN i.outcome END AS outcome, "
+    f"CASE WHEN {_IS_KNOWN} THEN i.outcome END AS outcome, "
     "CASE WHEN i.resolved_at <= :until AND i.outcome IS NOT NULL THEN i.resolved_at END AS resolved_at, "
+    # The zone of an outcome is that of the change it came with, else of the idea's latest.
+    "coalesce((SELECT v.zone FROM idea_event v WHERE v.idea_id = i.id AND v.at = i.resolved_at LIMIT 1), "
+    "(SELECT v.zone FROM idea_event v WHERE v.idea_id = i.id ORDER BY v.at DESC LIMIT 1), 'UTC') AS resolved_zone, "
     f"{_STATUS_UNTIL}, {_CONFIDENCE_UNTIL} FROM idea i"
 )
 
@@ -37,7 +46,7 @@ def _idea(row: sqlite3.Row) -> Idea:
         Visibility(row["visibility"]),
         IdeaStatus(row["status"]) if row["status"] else None,
         row["confidence"],
-        moment(row["resolved_at"], "UTC") if row["resolved_at"] else None,
+        moment(row["resolved_at"], row["resolved_zone"]) if row["resolved_at"] else None,
     )
 
 
@@ -86,10 +95,11 @@ def moved_between(connection: sqlite3.Connection, after: Moment, until: Moment) 
 
 
 def evidence(connection: sqlite3.Connection, event_ids: Iterable[int]) -> dict[int, tuple[Evidence, ...]]:
-    """What changes rest on; a private entry's words are left out (its presence is not)."""
+    """What changes rest on; the words of a private entry or reading are left out (its presence is not)."""
     query = (
         "SELECT v.event_id, v.entry_id, v.reading_id, "
-        "coalesce(r.title, v.text, CASE WHEN e.visibility = 'open' THEN e.text END, '(private)') AS text, "
+        "CASE WHEN 'private' IN (e.visibility, r.visibility) THEN '(private)' "
+        "ELSE coalesce(r.title, v.text, e.text, '') END AS text, "
         "r.slug AS reading, e.at, e.zone, "
         "coalesce(e.visibility, r.visibility, 'open') = 'private' AS is_private "
         "FROM evidence v LEFT JOIN entry e ON e.id = v.entry_id LEFT JOIN reading r ON r.id = v.reading_id "
