@@ -123,13 +123,15 @@ class _Matches:
     """SQL for the numbers `n` of rows that match all words, between two numbers that follow its values."""
 
     numbers: str
-    values: tuple[object, ...]
+    values: tuple[str, ...]
 
 
 def _search(connection: sqlite3.Connection, words: list[_Word], only: Filter, limit: int) -> list[Hit]:
     if not words or limit < 1:
         return []
-    matches = _matches(words)
+    matches = _matches(connection, words)
+    if matches is None:
+        return []
     hits = _timed(connection, _numbers(connection, matches, only, limit))
     if not only.kinds:
         hits += _ideas(connection, matches, only, limit)
@@ -137,27 +139,39 @@ def _search(connection: sqlite3.Connection, words: list[_Word], only: Filter, li
     return _with_spans(hits[:limit], words)
 
 
-def _matches(words: list[_Word]) -> _Matches:
-    stems = " AND ".join(_stem_query(word) for word in words if not word.in_runs)
-    runs = " AND ".join(_run_query(word) for word in words if word.in_runs and not word.is_short)
-    parts: list[tuple[str, str, tuple[object, ...]]] = []
-    if stems:
-        parts.append(("search_words", "search_words MATCH ?", (stems,)))
-    if runs:
-        parts.append(("search_runs", "search_runs MATCH ?", (runs,)))
-    for word in words:
-        if word.is_short:
-            start = word.text.lower()
-            found = "(SELECT DISTINCT doc AS rowid FROM search_runs_found WHERE term >= ? AND term < ?)"
-            parts.append((found, "1", (start, start + chr(0x10FFFF))))
-    source, first, values = parts[0]
-    conditions = [first]
-    for other, condition, more in parts[1:]:
-        # The plus keeps SQLite from asking the source for one row after another: a match list is read in one go.
-        conditions.append(f"+rowid IN (SELECT rowid FROM {other} WHERE {condition})")
-        values += more
+def _matches(connection: sqlite3.Connection, words: list[_Word]) -> _Matches | None:
+    """None where a word is shorter than the runs and begins none, so that nothing can match."""
+    stems = [_stem_query(word) for word in words if not word.in_runs]
+    runs = [_short_query(connection, word) if word.is_short else _run_query(word) for word in words if word.in_runs]
+    if not all(runs):
+        return None
+    first, *others = [
+        (index, " AND ".join(queries)) for index, queries in (("search_words", stems), ("search_runs", runs)) if queries
+    ]
+    conditions = [f"{first[0]} MATCH ?"]
+    for index, _ in others:
+        # The plus keeps SQLite from asking the index for one row after another: a match list is read in one go.
+        conditions.append(f"+rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)")
     conditions.append("rowid BETWEEN ? AND ?")
-    return _Matches(f"SELECT rowid AS n FROM {source} WHERE {' AND '.join(conditions)}", values)
+    values = tuple(query for _, query in (first, *others))
+    return _Matches(f"SELECT rowid AS n FROM {first[0]} WHERE {' AND '.join(conditions)}", values)
+
+
+def _short_query(connection: sqlite3.Connection, word: _Word) -> str:
+    """The runs of the index that begin with the word, each found by one step from the one before it; "" for none.
+
+    (Listing every place where such a run stands, as a range of runs does, takes as long as the word is common.)
+    """
+    start = word.text.lower()
+    first_after = start + chr(0x10FFFF)
+    step = "SELECT term FROM search_runs_found WHERE term >= ? AND term < ? LIMIT 1"
+    found: list[str] = []
+    row = connection.execute(step, (start, first_after)).fetchone()
+    while row is not None:
+        found.append(row["term"])
+        row = connection.execute(step, (row["term"] + "\x01", first_after)).fetchone()
+    queries = " OR ".join(_quoted(run) for run in found if "\x00" not in run)
+    return f"({queries})" if queries else ""
 
 
 def _quoted(text: str) -> str:
