@@ -4,8 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,17 +15,16 @@ from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from advisorlog.domain.grammar import Mention
-from advisorlog.domain.kinds import EntryKind, MeetingStatus
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.kinds import EntryKind
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import drafts
 from advisorlog.store.reading import actions, entries, ideas, meetings, people
-from advisorlog.store.reading.rows import Action, Entry, Meeting
 from advisorlog.tui import promises, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.capture_line import CaptureLine, Names, kinds_to_choose
-from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.workflow import capture, drafting
 from advisorlog.workflow.capture import Captured, Place, Refused
 
@@ -34,21 +32,6 @@ PAUSE = 0.4
 """Seconds without a key after which what is being typed is kept."""
 RETRY = 3.0
 """Seconds after which a line that could not be stored is tried again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What the screen shows."""
-
-    now: Moment
-    meeting: Meeting
-    entries: tuple[Entry, ...]
-    agenda: tuple[str, ...]
-    dealt_with: frozenset[str]
-    promises: tuple[Action, ...]
-    mine: dict[int, Action]
-    names: Names
-    draft: str
 
 
 class MeetingScreen(RecordScreen[Live]):
@@ -139,12 +122,12 @@ class MeetingScreen(RecordScreen[Live]):
                 line.typed = found.draft
                 self.tell("What you were typing is back")
         said = self.query_one("#said", RecordList)
-        said.fill(_grouped(found) if self._by_kind else [_said(entry, found) for entry in found.entries])
+        said.fill(grouped(found) if self._by_kind else [said_row(entry, found) for entry in found.entries])
         if grown and not said.has_focus:
             said.choose(str(found.entries[-1].id) if found.entries else None)
             said.scroll_end(animate=False)
-        self.query_one("#agenda", RecordList).fill([_point(point, found.dealt_with) for point in found.agenda])
-        self.query_one("#open", RecordList).fill([_promise(action, found.now) for action in found.promises])
+        self.query_one("#agenda", RecordList).fill([point_row(point, found.dealt_with) for point in found.agenda])
+        self.query_one("#open", RecordList).fill([promise_row(action, found.now) for action in found.promises])
         self._show_bar()
 
     def _show_bar(self) -> None:
@@ -160,7 +143,7 @@ class MeetingScreen(RecordScreen[Live]):
             ),
             showing.line(", ".join(meeting.people), showing.QUIET),
         )
-        right = _elapsed(meeting, now.at)
+        right = elapsed(meeting, now.at)
         bar = self.query_one("#meeting-bar", Static)
         room = max(10, bar.size.width - right.cell_length - 1)
         bar.update(showing.joined(showing.wide(left, room), right))
@@ -211,7 +194,7 @@ class MeetingScreen(RecordScreen[Live]):
         self.found = replace(self.found, entries=(*self.found.entries, *stored.values()))
         said = self.query_one("#said", RecordList)
         for entry in stored.values():
-            said.append(_said(entry, self.found))
+            said.append(said_row(entry, self.found))
         if not said.has_focus:
             said.scroll_end(animate=False)
 
@@ -473,69 +456,3 @@ class MeetingScreen(RecordScreen[Live]):
             self.leave()
         else:
             self.tell("A line is not stored yet, so this stays open; ctrl+q twice quits without it")
-
-
-def _elapsed(meeting: Meeting, now: datetime) -> Content:
-    planned = f" of {meeting.minutes} min" if meeting.minutes else " min"
-    if meeting.status is MeetingStatus.CANCELLED:
-        return showing.words("cancelled ", showing.QUIET)
-    if meeting.ended is not None:
-        return showing.words("over ", showing.QUIET)
-    if meeting.starts.at > now:
-        return showing.words(f"planned, {showing.distance(meeting.starts.at, now)} ", showing.QUIET)
-    minutes = int((now - meeting.starts.at).total_seconds() // 60)
-    if minutes > 24 * 60:
-        return showing.words("held ", showing.QUIET)
-    is_over = meeting.minutes is not None and minutes > meeting.minutes
-    return showing.words(f"{minutes}{planned} ", showing.LATE if is_over else showing.STRONG)
-
-
-def _said(entry: Entry, found: Live) -> Row:
-    style = showing.PRIVATE if entry.is_private else ""
-    action = found.mine.get(entry.id)
-    is_closed = action is not None and not action.is_open
-    mark = showing.words("✓" if is_closed else showing.SIGN[entry.kind], showing.STRONG)
-    lead = mark if action is not None else showing.sign(entry.kind, private=entry.is_private)
-    speaker = showing.line(f"{entry.speaker_name}: ", showing.QUIET) if _is_told(entry) else Content("")
-    body = showing.joined(speaker, showing.lines(entry.text, style))
-    if entry.is_private:
-        body = showing.joined(body, showing.words("  private", showing.QUIET))
-    return Row(str(entry.id), showing.Hanging(lead, body, 2, showing.words(showing.clock(entry.said), showing.QUIET)))
-
-
-def _is_told(entry: Entry) -> bool:
-    """Whether it is worth saying who spoke: somebody else than me."""
-    return entry.speaker_name is not None and not entry.said_by_me
-
-
-def _grouped(found: Live) -> list[Row]:
-    """By kind, in the order in which a summary needs them."""
-    order = (
-        EntryKind.TAKEAWAY, EntryKind.TODO, EntryKind.DECISION, EntryKind.ADVICE, EntryKind.QUESTION, EntryKind.ANSWER,
-        EntryKind.RESULT, EntryKind.CONFIDENCE, EntryKind.CONCERN, EntryKind.WIN, EntryKind.NOTE,
-    )  # fmt: skip
-    rows: list[Row] = []
-    for kind in order:
-        of_kind = [entry for entry in found.entries if entry.kind is kind]
-        if of_kind:
-            rows.append(Row(None, showing.words(str(kind).capitalize(), "bold")))
-            rows += [_said(entry, found) for entry in of_kind]
-    return rows
-
-
-def _point(point: str, dealt_with: frozenset[str]) -> Row:
-    is_done = point in dealt_with
-    lead = showing.words("✓" if is_done else "·", showing.STRONG if is_done else showing.QUIET)
-    return Row(point, showing.Hanging(lead, showing.line(point, showing.QUIET if is_done else ""), 2))
-
-
-def _promise(action: Action, now: Moment) -> Row:
-    who = "" if action.is_mine else f"{action.owner_name or 'nobody'}: "
-    style = showing.PRIVATE if action.visibility == "private" else ""
-    text = showing.joined(
-        showing.line(who, showing.QUIET),
-        showing.told(action.text, action.opened.day, style),
-        "  ",
-        showing.due(action.due, now.day),
-    )
-    return Row(str(action.id), showing.Hanging(showing.words("□", showing.QUIET), text, 2))

@@ -1,0 +1,98 @@
+"""What a meeting's screen shows, and how each of its rows reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from advisorlog.domain.kinds import EntryKind, MeetingStatus
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading.rows import Action, Entry, Meeting
+from advisorlog.tui import showing
+from advisorlog.tui.widgets.capture_line import Names
+from advisorlog.tui.widgets.record_list import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the screen shows."""
+
+    now: Moment
+    meeting: Meeting
+    entries: tuple[Entry, ...]
+    agenda: tuple[str, ...]
+    dealt_with: frozenset[str]
+    promises: tuple[Action, ...]
+    mine: dict[int, Action]
+    names: Names
+    draft: str
+
+
+def elapsed(meeting: Meeting, now: datetime) -> Content:
+    """The time that a meeting has taken, against the time that was planned for it."""
+    planned = f" of {meeting.minutes} min" if meeting.minutes else " min"
+    if meeting.status is MeetingStatus.CANCELLED:
+        return showing.words("cancelled ", showing.QUIET)
+    if meeting.ended is not None:
+        return showing.words("over ", showing.QUIET)
+    if meeting.starts.at > now:
+        return showing.words(f"planned, {showing.distance(meeting.starts.at, now)} ", showing.QUIET)
+    minutes = int((now - meeting.starts.at).total_seconds() // 60)
+    if minutes > 24 * 60:
+        return showing.words("held ", showing.QUIET)
+    is_over = meeting.minutes is not None and minutes > meeting.minutes
+    return showing.words(f"{minutes}{planned} ", showing.LATE if is_over else showing.STRONG)
+
+
+def said_row(entry: Entry, found: Live) -> Row:
+    """A line that was said; a private one looks private, a kept promise is ticked."""
+    style = showing.PRIVATE if entry.is_private else ""
+    action = found.mine.get(entry.id)
+    is_closed = action is not None and not action.is_open
+    mark = showing.words("✓" if is_closed else showing.SIGN[entry.kind], showing.STRONG)
+    lead = mark if action is not None else showing.sign(entry.kind, private=entry.is_private)
+    speaker = showing.line(f"{entry.speaker_name}: ", showing.QUIET) if _is_told(entry) else Content("")
+    body = showing.joined(speaker, showing.lines(entry.text, style))
+    if entry.is_private:
+        body = showing.joined(body, showing.words("  private", showing.QUIET))
+    return Row(str(entry.id), showing.Hanging(lead, body, 2, showing.words(showing.clock(entry.said), showing.QUIET)))
+
+
+def _is_told(entry: Entry) -> bool:
+    """Whether it is worth saying who spoke: somebody else than me."""
+    return entry.speaker_name is not None and not entry.said_by_me
+
+
+def grouped(found: Live) -> list[Row]:
+    """By kind, in the order in which a summary needs them."""
+    order = (
+        EntryKind.TAKEAWAY, EntryKind.TODO, EntryKind.DECISION, EntryKind.ADVICE, EntryKind.QUESTION, EntryKind.ANSWER,
+        EntryKind.RESULT, EntryKind.CONFIDENCE, EntryKind.CONCERN, EntryKind.WIN, EntryKind.NOTE,
+    )  # fmt: skip
+    rows: list[Row] = []
+    for kind in order:
+        of_kind = [entry for entry in found.entries if entry.kind is kind]
+        if of_kind:
+            rows.append(Row(None, showing.words(str(kind).capitalize(), "bold")))
+            rows += [said_row(entry, found) for entry in of_kind]
+    return rows
+
+
+def point_row(point: str, dealt_with: frozenset[str]) -> Row:
+    """A point of the agenda, ticked off or not."""
+    is_done = point in dealt_with
+    lead = showing.words("✓" if is_done else "·", showing.STRONG if is_done else showing.QUIET)
+    return Row(point, showing.Hanging(lead, showing.line(point, showing.QUIET if is_done else ""), 2))
+
+
+def promise_row(action: Action, now: Moment) -> Row:
+    """An open promise with its owner, if that is not me, and its day."""
+    who = "" if action.is_mine else f"{action.owner_name or 'nobody'}: "
+    style = showing.PRIVATE if action.visibility == "private" else ""
+    text = showing.joined(
+        showing.line(who, showing.QUIET),
+        showing.told(action.text, action.opened.day, style),
+        "  ",
+        showing.due(action.due, now.day),
+    )
+    return Row(str(action.id), showing.Hanging(showing.words("□", showing.QUIET), text, 2))
