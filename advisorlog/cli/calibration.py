@@ -169,16 +169,14 @@ def _print_horizon(at: "AtHorizon", needed: int) -> None:
         f"  Brier score   {score.mean:.3f} (95% interval {score.low:.2f} to {score.high:.2f}), n = {score.n}{unsaid}"
     )
     print_text(f"                {_against_a_coin(score.low, score.high)}")
-    few = " (with so few, the first two read too high)" if score.n < needed else ""
-    within = (
-        f" {'+' if parts.within >= 0 else '-'} within groups {abs(parts.within):.3f}"
-        if abs(parts.within) >= 0.0005
-        else ""
-    )
+    spread = abs(parts.within) >= 0.0005
+    within = f" {'+' if parts.within >= 0 else '-'} within groups {abs(parts.within):.3f}" if spread else ""
     print_text(
         f"  which is      reliability {parts.reliability:.3f} - resolution {parts.resolution:.3f} "
-        f"+ uncertainty {parts.uncertainty:.3f}{within}{few}"
+        f"+ uncertainty {parts.uncertainty:.3f}{within}"
     )
+    if score.n < needed:
+        print_text("                with so few, reliability and resolution both read too high")
     if at.table is None:
         print_text(f"  Reliability   too few for a table: {score.n} of the {needed} that one needs")
         return
