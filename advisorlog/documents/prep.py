@@ -4,12 +4,13 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 
-from advisorlog.documents import best_times, reviving
+from advisorlog.documents import best_times, reviving, unsettled
 from advisorlog.documents.best_times import BestTimes
 from advisorlog.documents.brief import wording_for
 from advisorlog.documents.document import Cite, Document, Item, Section
 from advisorlog.documents.reviving import Reviving
 from advisorlog.documents.standing import RECENT, Standing
+from advisorlog.documents.unsettled import NOTHING, Unsettled
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
 from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind
@@ -31,6 +32,7 @@ class Prep:
     moods: tuple[tuple[Idea, IdeaEvent], ...]
     reviving: Reviving
     best: BestTimes
+    unsettled: Unsettled = NOTHING
 
 
 def read(connection: sqlite3.Connection, standing: Standing) -> Prep:
@@ -49,6 +51,7 @@ def read(connection: sqlite3.Connection, standing: Standing) -> Prep:
         moods=tuple((known[e.idea_id], e) for e in history if e.mood and e.when.at >= since.at),
         reviving=reviving.read(connection, recent, until, project_ids),
         best=best_times.read(connection, until, Moment(until.at - BEST_TIMES, until.zone), project_ids),
+        unsettled=unsettled.read(connection, standing.series, until),
     )
 
 
@@ -60,6 +63,7 @@ def write(prep: Prep, budget: int) -> Document:
     sections = (
         due,
         Section("settle", "Settle this time", tuple(_carried(prep, wording))),
+        *unsettled.sections(prep.unsettled, wording),
         again,
         Section("private", "Private notes", tuple(_quoted(list(prep.private), wording, 900))),
         Section("concerns", "Concerns", tuple(_quoted(list(prep.concerns), wording, 850))),

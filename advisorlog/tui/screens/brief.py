@@ -13,6 +13,7 @@ from textual.widgets import Footer, Markdown, Static, TabbedContent, TabPane
 
 from advisorlog.documents.document import Cite
 from advisorlog.domain.kinds import RecordKind
+from advisorlog.domain.stateless.findings import Finding
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import actions, entries, ideas
 from advisorlog.tui import handing_over, promises, showing
@@ -57,7 +58,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         self.prepared: Prepared | None = None
         self._sheet = ""
         self._text = ""
-        self._findings: Sequence[str] = ()
+        self._findings: Sequence[Finding] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="meeting-bar")
@@ -74,11 +75,13 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         yield Footer()
 
     def _prepare(self) -> tuple[Prepared, str, str]:
-        from advisorlog.workflow import preparing
+        from advisorlog.workflow import checking, preparing
 
         prepared = preparing.brief(self.desk.settings, self.series, None, None, False)
         sheet = preparing.brief(self.desk.settings, self.series, None, None, True)
-        return prepared, prepared.rendered("md"), sheet.rendered("md")
+        text = prepared.rendered("md")
+        self._findings = checking.check(self.desk.settings, text, language=self.desk.settings.check_language)
+        return prepared, text, sheet.rendered("md")
 
     async def _load(self) -> None:
         try:
@@ -153,6 +156,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         assert self.prepared is not None
         document = self.prepared.document
         told = [showing.line(hint, "$warning") for hint in document.hints]
+        told += [showing.line(f"“{each.words}”: {each.why}", "$warning") for each in self._findings]
         if document.withheld:
             told.append(showing.words(f"{showing.counted(document.withheld, 'private line')} left out", showing.QUIET))
         return Content("\n").join(told)
