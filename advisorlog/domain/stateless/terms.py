@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from advisorlog.domain.stateless.common import KNOWN, SHOUTED
+from advisorlog.domain.stateless.acronyms import KNOWN, SHOUTED
 from advisorlog.domain.stateless.findings import Rule, Spot
 from advisorlog.domain.stateless.layout import Form, Layout
 from advisorlog.domain.stateless.patterns import CASED, compiled
