@@ -1,7 +1,6 @@
 """Where things are and what the user has set. Read once at the start of a command, then handed down."""
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,11 +95,13 @@ def _data_folder() -> Path:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib  # 3 ms that most starts have no use for
+
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
-    except FileNotFoundError:
-        return {}
     except tomllib.TOMLDecodeError as error:
         raise AdvisorlogError(f"{path}: {error}", "Mend the line, or move the file away to use the defaults") from error
     except (OSError, UnicodeDecodeError) as error:

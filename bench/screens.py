@@ -14,38 +14,46 @@ from textual.widgets import Input
 
 from bench.made_logs import NOW
 
-BARE = """
+UNTIL_PAINTED = """
+import os, sys
 from textual.app import App
+display = App._display
+def until_painted(self, screen, painted):
+    display(self, screen, painted)
+    if painted is not None and screen.query("Footer") and is_there(): os._exit(0)
+App._display = until_painted
+is_there = lambda: True
+"""
+BARE = (
+    UNTIL_PAINTED
+    + """
 from textual.widgets import Footer, Static
 class Bare(App):
     BINDINGS = [("q", "quit", "Quit")]
     def compose(self):
         yield Static("hello"); yield Footer()
-    def on_mount(self): self.call_after_refresh(self.exit)
 Bare().run(headless=True)
 """
-PAINTED = """
-import sys
+)
+START = """
 from advisorlog import config
 from advisorlog.tui.app import AdvisorlogApp
-from advisorlog.tui.screens.today import Today
-mounted = Today.on_mount
-def then(self):
-    mounted(self); self.call_after_refresh(self.app.exit)
-Today.on_mount = then
 AdvisorlogApp(config.load(sys.argv[1])).run(headless=True)
 """
-FILLED = """
-import sys
-from advisorlog import config
-from advisorlog.tui.app import AdvisorlogApp
+PAINTED = UNTIL_PAINTED + START
+FILLED = (
+    UNTIL_PAINTED
+    + """
 from advisorlog.tui.screens.today import Today
-shown = Today.show
+filled = []
+show = Today.show
 def then(self, found):
-    shown(self, found); self.call_after_refresh(self.app.exit)
+    show(self, found); filled.append(found)
 Today.show = then
-AdvisorlogApp(config.load(sys.argv[1])).run(headless=True)
+is_there = lambda: filled
 """
+    + START
+)
 
 
 def first_paint(log: Path, runs: int) -> tuple[float, float, float]:

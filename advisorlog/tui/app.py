@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
@@ -16,11 +16,9 @@ from textual.screen import Screen
 
 from advisorlog.config import Settings
 from advisorlog.domain.inert import inert_line
-from advisorlog.domain.kinds import MeetingStatus
 from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.tui import showing, theme
 from advisorlog.tui.desk import Desk
-from advisorlog.tui.dialogs import Choice, Choose
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.widgets.top_bar import TopBar
@@ -76,6 +74,13 @@ class AdvisorlogApp(App[None]):
     TITLE = "advisorlog"
     CSS_PATH = "styles.tcss"
     COMMANDS = App.COMMANDS | {_records, _actions}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "ideas": _ideas,
+        "log": _log,
+        "people": _people,
+        "advice": _advice,
+    }
+    DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
@@ -101,37 +106,25 @@ class AdvisorlogApp(App[None]):
         wanted = settings.theme or theme.DARK.name
         # Before the first style is read: changing the theme later would have all of them read again.
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else theme.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and other themes don't have."""
         return {"quiet": "#888e96", "private": "#a58cb8"}
 
-    def get_default_screen(self) -> Screen[None]:
-        return Screen(id="_default")
+    def get_default_screen(self) -> Screen[Any]:
+        return Today()
 
     def on_mount(self) -> None:
+        # Only now: a mode's first screen has all styles read a second time, the default screen has not.
+        self.add_mode("today", Today)  # pyright: ignore[reportUnknownMemberType]
         self.set_keymap(self.desk.settings.keys)
-        self._add_modes()
-        if self.desk.has_log:
-            self.switch_mode("today")
-        else:
+        if not self.desk.has_log:
             from advisorlog.tui.screens.first_run import FirstRun
 
             self.push_screen(FirstRun())
         self.set_interval(TICK, self._look)
         self.set_timer(WARM_UP_AFTER, self._warm_up)
-
-    def _add_modes(self) -> None:
-        """The places; each is loaded when it is first gone to."""
-        modes: dict[str, Callable[[], Screen[None]]] = {
-            "today": Today,
-            "ideas": _ideas,
-            "log": _log,
-            "people": _people,
-            "advice": _advice,
-        }
-        for name, make in modes.items():
-            self.add_mode(name, make)  # pyright: ignore[reportUnknownMemberType]
 
     def _warm_up(self) -> None:
         """SQLAlchemy takes half a second to load: behind the first paint, not in front of the first change."""
@@ -219,7 +212,9 @@ class AdvisorlogApp(App[None]):
         self._later(self._show_meeting(slug))
 
     async def _show_meeting(self, slug: str) -> None:
+        from advisorlog.domain.kinds import MeetingStatus
         from advisorlog.store.reading import meetings
+        from advisorlog.tui.dialogs import Choice, Choose
         from advisorlog.tui.screens.meeting import MeetingScreen
 
         now = self.desk.now()
@@ -241,6 +236,7 @@ class AdvisorlogApp(App[None]):
         self._later(self._begin_with(series))
 
     async def _begin_with(self, series: str) -> None:
+        from advisorlog.tui.dialogs import Choice, Choose
         from advisorlog.tui.screens.meeting import MeetingScreen
         from advisorlog.workflow import live
 
@@ -257,6 +253,7 @@ class AdvisorlogApp(App[None]):
         self._later(self._wrap_up(slug))
 
     async def _wrap_up(self, slug: str | None) -> None:
+        from advisorlog.domain.kinds import MeetingStatus
         from advisorlog.store.reading import meetings
         from advisorlog.tui.screens.wrap_up import WrapUp
         from advisorlog.workflow import live

@@ -47,10 +47,11 @@ class RecordScreen(Screen[None], Generic[T]):
     def show(self, found: T) -> None:
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        self.reload()
-
     def on_screen_resume(self) -> None:
+        self.come_forward()
+
+    def come_forward(self) -> None:
+        """The screen is in front now, for the first time or again."""
         self.reload()
 
     def leave(self) -> None:

@@ -12,8 +12,6 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from advisorlog.domain.dates import MONTHS, WEEKDAYS
-from advisorlog.domain.display import readable
 from advisorlog.domain.inert import inert, inert_line
 from advisorlog.domain.kinds import EntryKind, IdeaStatus
 from advisorlog.domain.moments import Moment
@@ -70,6 +68,8 @@ def told(text: str, said: date, style: str = "") -> Content:
 @lru_cache(2000)
 def _without_filing(text: str, said: date) -> str:
     """The same few promises are shown again at every tick."""
+    from advisorlog.domain.display import readable
+
     return readable(text, {}, {}, said)
 
 
@@ -101,6 +101,8 @@ def wide(text: Content, columns: int) -> Content:
 
 def short_day(found: date, today: date) -> str:
     """`Tue 24 Nov`; with the year where it is another one."""
+    from advisorlog.domain.dates import MONTHS, WEEKDAYS
+
     shown = f"{WEEKDAYS[found.weekday()]} {found.day} {MONTHS[found.month - 1]}"
     return shown if found.year == today.year else f"{shown} {found.year}"
 

@@ -31,7 +31,6 @@ class AddLine(RecordScreen[tuple[Names, str]]):
             yield CaptureLine("Type it; Enter stores it, esc closes.")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(CaptureLine).take_focus()
 
     def read(self, connection: sqlite3.Connection) -> tuple[Names, str]:

@@ -1,7 +1,5 @@
 """The first start: in under a minute to a project and a series of one's own, or into the sample log."""
 
-from typing import TYPE_CHECKING
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,9 +9,6 @@ from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.record_list import RecordList, Row
-
-if TYPE_CHECKING:
-    pass
 
 WELCOME = """advisorlog
 
@@ -104,7 +99,8 @@ class FirstRun(RecordScreen[None]):
         self._open()
 
     def _open(self) -> None:
-        self.advisorlog.switch_mode("today")
+        """Today stands behind, and now has something to read."""
+        self.dismiss()
 
 
 def _step(key: str, label: str, about: str) -> Row:

@@ -84,7 +84,6 @@ class MeetingScreen(RecordScreen[Live]):
     # reading and showing
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(1.0, self._show_bar)
         self.query_one(CaptureLine).take_focus()
 

@@ -1,41 +1,25 @@
 """Today: the next meetings, what is promised, which ideas moved, and what waits in the inbox."""
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Footer, Static
 
-from advisorlog.domain.moments import Moment
-from advisorlog.store.reading import actions, entries, ideas
-from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent
-from advisorlog.tui import promises, showing
-from advisorlog.tui.dialogs import Choice, Choose
+from advisorlog.tui import showing
 from advisorlog.tui.screen import RecordScreen
-from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.tui.widgets.top_bar import TopBar
-from advisorlog.workflow.coming import Coming, coming
 
-LATELY = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the screen shows, as of `now`."""
-
-    now: Moment
-    coming: tuple[Coming, ...]
-    promises: tuple[Action, ...]
-    moved: tuple[tuple[Idea, IdeaEvent], ...]
-    inbox: tuple[Entry, ...]
+if TYPE_CHECKING:
+    from advisorlog.tui.dialogs import Choice
+    from advisorlog.tui.standing import Standing
 
 
-class Today(RecordScreen[Standing]):
+class Today(RecordScreen["Standing"]):
     """The screen that advisorlog opens with."""
 
     CSS_PATH = None
@@ -66,31 +50,25 @@ class Today(RecordScreen[Standing]):
                     yield RecordList("Empty. a adds a line outside any meeting.", id="inbox")
         yield Footer()
 
-    def read(self, connection: sqlite3.Connection) -> Standing:
-        now = self.desk.now()
-        since = Moment(now.at - LATELY, now.zone)
-        known = {idea.id: idea for idea in ideas.ideas(connection, now)}
-        last = {
-            event.idea_id: event for event in ideas.events(connection, ideas.moved_between(connection, since, now), now)
-        }
-        moved = sorted(last.values(), key=lambda event: event.when.at, reverse=True)
-        return Standing(
-            now,
-            tuple(coming(connection, now)),
-            tuple(actions.open_actions(connection, now)),
-            tuple((known[event.idea_id], event) for event in moved if event.idea_id in known),
-            tuple(entries.inbox(connection, since, now, 50)),
-        )
+    def come_forward(self) -> None:
+        """The frame first, then the log: what reading loads must not hold up the first paint."""
+        self.call_after_refresh(self.reload)
 
-    def show(self, found: Standing) -> None:
-        today = found.now.day
-        self.query_one("#coming", RecordList).fill([_meeting(each, found.now) for each in found.coming])
-        self.query_one("#promises", RecordList).fill(_promises(found.promises, today))
-        self.query_one("#moved", RecordList).fill([_idea(idea, event) for idea, event in found.moved])
-        self.query_one("#inbox", RecordList).fill([_line(entry, today) for entry in found.inbox])
-        late = sum(1 for action in found.promises if action.due and action.due < today)
-        heading = f"Promised: {len(found.promises)} open" + (f", {late} late" if late else "")
-        self.query_one("#promised-heading", Static).update(showing.words(heading))
+    def reload(self) -> None:
+        if self.desk.has_log:  # else the first run stands in front
+            super().reload()
+
+    def read(self, connection: sqlite3.Connection) -> "Standing":
+        from advisorlog.tui import standing
+
+        return standing.read(connection, self.desk.now())
+
+    def show(self, found: "Standing") -> None:
+        self.query_one("#coming", RecordList).fill(found.coming)
+        self.query_one("#promises", RecordList).fill(found.promises)
+        self.query_one("#moved", RecordList).fill(found.moved)
+        self.query_one("#inbox", RecordList).fill(found.inbox)
+        self.query_one("#promised-heading", Static).update(showing.words(found.promised))
         if self.focused is None:
             self.query_one("#promises" if found.promises else "#coming", RecordList).focus()
 
@@ -104,6 +82,8 @@ class Today(RecordScreen[Standing]):
 
     @on(RecordList.Opened, "#promises")
     def _open_promise(self, event: RecordList.Opened) -> None:
+        from advisorlog.tui import promises
+
         promises.choose(self, int(event.key))
 
     @on(RecordList.Opened, "#inbox")
@@ -118,6 +98,8 @@ class Today(RecordScreen[Standing]):
         self.later(self._choose_meeting())
 
     async def _choose_meeting(self) -> None:
+        from advisorlog.tui.dialogs import Choose
+
         choices = await self.desk.read(self._series_to_meet)
         if not choices:
             self.tell("There is no series yet: ctrl+p, “New series”, makes one")
@@ -126,16 +108,10 @@ class Today(RecordScreen[Standing]):
         if chosen:
             self._begin(chosen)
 
-    def _series_to_meet(self, connection: sqlite3.Connection) -> list[Choice]:
-        from advisorlog.store.reading import people
+    def _series_to_meet(self, connection: sqlite3.Connection) -> "list[Choice]":
+        from advisorlog.tui import standing
 
-        now = self.desk.now()
-        near = [
-            Choice(each.key, each.name, "under way" if each.is_under_way else showing.distance(each.starts.at, now.at))
-            for each in coming(connection, now)
-            if each.meeting is not None and abs(each.starts.at - now.at) < timedelta(hours=12)
-        ]
-        return near + [Choice(f"series:{series.slug}", series.title, "now") for series in people.all_series(connection)]
+        return standing.to_meet(connection, self.desk.now())
 
     def _begin(self, key: str) -> None:
         record, _, name = key.partition(":")
@@ -161,74 +137,19 @@ class Today(RecordScreen[Standing]):
         return True
 
     def action_done(self) -> None:
+        from advisorlog.tui import promises
+
         if (number := self._promise()) is not None:
             promises.done(self, number)
 
     def action_carry(self) -> None:
+        from advisorlog.tui import promises
+
         if (number := self._promise()) is not None:
             promises.carry(self, number)
 
     def action_drop(self) -> None:
+        from advisorlog.tui import promises
+
         if (number := self._promise()) is not None:
             promises.drop(self, number)
-
-
-def _meeting(each: Coming, now: Moment) -> Row:
-    when = "now" if each.is_under_way else showing.distance(each.starts.at, now.at)
-    at = f"{showing.short_day(each.starts.day, now.day)} {showing.clock(each.starts)}"
-    ready = (
-        showing.words(f"brief sent {showing.short_day(each.brief.sent.day, now.day)}", showing.QUIET)
-        if each.brief is not None
-        else showing.words("no brief yet", "$warning" if each.starts.at - now.at < timedelta(days=1) else showing.QUIET)
-    )
-    about = showing.joined(showing.line(each.name), showing.words(f"  {at}", showing.QUIET))
-    lead = showing.words(when, showing.STRONG if each.is_under_way else "bold")
-    return Row(each.key, showing.Hanging(lead, about, 15, ready))
-
-
-def _promises(found: tuple[Action, ...], today: date) -> list[Row]:
-    """By owner, mine first; late ones before the others."""
-    owners = dict.fromkeys(
-        (action.is_mine, action.owner_name or "nobody") for action in sorted(found, key=lambda each: not each.is_mine)
-    )
-    rows: list[Row] = []
-    for is_mine, name in owners:
-        of_owner = [each for each in found if each.is_mine == is_mine and (each.owner_name or "nobody") == name]
-        rows.append(Row(None, showing.line("Me" if is_mine else name, "bold")))
-        rows += [_promise(each, today) for each in sorted(of_owner, key=lambda each: each.due or date.max)]
-    return rows
-
-
-def _promise(action: Action, today: date) -> Row:
-    private = action.visibility == "private"
-    carried = f" ({action.times_carried}× put off)" if action.times_carried else ""
-    text = showing.joined(
-        showing.told(action.text, action.opened.day, showing.PRIVATE if private else ""),
-        showing.words(carried, showing.QUIET),
-    )
-    return Row(str(action.id), showing.Hanging(showing.due(action.due, today), text, 12))
-
-
-def _idea(idea: Idea, event: IdeaEvent) -> Row:
-    moved = _moved(event)
-    private = idea.visibility == "private"
-    return Row(
-        idea.slug,
-        showing.Hanging(
-            showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent"),
-            showing.line(idea.title, showing.PRIVATE if private else ""),
-            2,
-            moved,
-        ),
-    )
-
-
-def _moved(event: IdeaEvent) -> Content:
-    told = [str(event.status)] if event.status else []
-    told += [f"{event.confidence}%"] if event.confidence is not None else []
-    return showing.words(" ".join(told), showing.QUIET)
-
-
-def _line(entry: Entry, today: date) -> Row:
-    body = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
-    return Row(str(entry.id), showing.Hanging(showing.sign(entry.kind, private=entry.is_private), body, 2))

@@ -1,0 +1,124 @@
+"""What Today shows, and how its rows read. Loaded behind the first paint, by the thread that reads."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from textual.content import Content
+
+from advisorlog.domain.moments import Moment
+from advisorlog.store.reading import actions, entries, ideas, people
+from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent
+from advisorlog.tui import showing
+from advisorlog.tui.dialogs import Choice
+from advisorlog.tui.widgets.record_list import Row
+from advisorlog.workflow.coming import Coming, coming
+
+LATELY = timedelta(days=14)
+NEAR = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The lists, ready to be shown, and how the promises are headed."""
+
+    coming: list[Row]
+    promises: list[Row]
+    promised: str
+    moved: list[Row]
+    inbox: list[Row]
+
+
+def read(connection: sqlite3.Connection, now: Moment) -> Standing:
+    """How things stand."""
+    promises = actions.open_actions(connection, now)
+    late = sum(1 for action in promises if action.due and action.due < now.day)
+    since = Moment(now.at - LATELY, now.zone)
+    return Standing(
+        [_meeting(each, now) for each in coming(connection, now)],
+        _promises(promises, now.day),
+        f"Promised: {len(promises)} open" + (f", {late} late" if late else ""),
+        _moves(connection, since, now),
+        [_line(entry) for entry in entries.inbox(connection, since, now, 50)],
+    )
+
+
+def _moves(connection: sqlite3.Connection, since: Moment, now: Moment) -> list[Row]:
+    """The last move of each idea, the newest first."""
+    known = {idea.id: idea for idea in ideas.ideas(connection, now)}
+    last = {
+        event.idea_id: event for event in ideas.events(connection, ideas.moved_between(connection, since, now), now)
+    }
+    moved = sorted(last.values(), key=lambda event: event.when.at, reverse=True)
+    return [_idea(known[event.idea_id], event) for event in moved if event.idea_id in known]
+
+
+def to_meet(connection: sqlite3.Connection, now: Moment) -> list[Choice]:
+    """What can be begun now: the meetings near in time, and one with any series."""
+    near = [
+        Choice(each.key, each.name, "under way" if each.is_under_way else showing.distance(each.starts.at, now.at))
+        for each in coming(connection, now)
+        if each.meeting is not None and abs(each.starts.at - now.at) < NEAR
+    ]
+    return near + [Choice(f"series:{series.slug}", series.title, "now") for series in people.all_series(connection)]
+
+
+def _meeting(each: Coming, now: Moment) -> Row:
+    when = "now" if each.is_under_way else showing.distance(each.starts.at, now.at)
+    at = f"{showing.short_day(each.starts.day, now.day)} {showing.clock(each.starts)}"
+    ready = (
+        showing.words(f"brief sent {showing.short_day(each.brief.sent.day, now.day)}", showing.QUIET)
+        if each.brief is not None
+        else showing.words("no brief yet", "$warning" if each.starts.at - now.at < timedelta(days=1) else showing.QUIET)
+    )
+    about = showing.joined(showing.line(each.name), showing.words(f"  {at}", showing.QUIET))
+    lead = showing.words(when, showing.STRONG if each.is_under_way else "bold")
+    return Row(each.key, showing.Hanging(lead, about, 15, ready))
+
+
+def _promises(found: list[Action], today: date) -> list[Row]:
+    """By owner, mine first; late ones before the others."""
+    owners = dict.fromkeys(
+        (action.is_mine, action.owner_name or "nobody") for action in sorted(found, key=lambda each: not each.is_mine)
+    )
+    rows: list[Row] = []
+    for is_mine, name in owners:
+        of_owner = [each for each in found if each.is_mine == is_mine and (each.owner_name or "nobody") == name]
+        rows.append(Row(None, showing.line("Me" if is_mine else name, "bold")))
+        rows += [_promise(each, today) for each in sorted(of_owner, key=lambda each: each.due or date.max)]
+    return rows
+
+
+def _promise(action: Action, today: date) -> Row:
+    private = action.visibility == "private"
+    carried = f" ({action.times_carried}× put off)" if action.times_carried else ""
+    text = showing.joined(
+        showing.told(action.text, action.opened.day, showing.PRIVATE if private else ""),
+        showing.words(carried, showing.QUIET),
+    )
+    return Row(str(action.id), showing.Hanging(showing.due(action.due, today), text, 12))
+
+
+def _idea(idea: Idea, event: IdeaEvent) -> Row:
+    moved = _moved(event)
+    private = idea.visibility == "private"
+    return Row(
+        idea.slug,
+        showing.Hanging(
+            showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent"),
+            showing.line(idea.title, showing.PRIVATE if private else ""),
+            2,
+            moved,
+        ),
+    )
+
+
+def _moved(event: IdeaEvent) -> Content:
+    told = [str(event.status)] if event.status else []
+    told += [f"{event.confidence}%"] if event.confidence is not None else []
+    return showing.words(" ".join(told), showing.QUIET)
+
+
+def _line(entry: Entry) -> Row:
+    body = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
+    return Row(str(entry.id), showing.Hanging(showing.sign(entry.kind, private=entry.is_private), body, 2))
