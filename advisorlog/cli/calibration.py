@@ -20,15 +20,13 @@ from advisorlog.cli.output import (
 from advisorlog.cli.parameters import DAY_GONE, IDEA, json_option
 from advisorlog.cli.state import State, pass_state, refuse
 from advisorlog.domain import bayes, lifecycle
+from advisorlog.domain import calibration as scoring
 from advisorlog.domain.moments import end_of_day
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import ideas
 
 if TYPE_CHECKING:
     from advisorlog.workflow.calibrating import AtHorizon, Calibration
-
-COIN = 0.25
-"""The Brier score of somebody who always says 50%."""
 
 
 @click.command(
@@ -168,7 +166,7 @@ def _print_horizon(at: "AtHorizon", needed: int) -> None:
     print_text(
         f"  Brier score   {score.mean:.3f} (95% interval {score.low:.2f} to {score.high:.2f}), n = {score.n}{unsaid}"
     )
-    print_text(f"                {_against_a_coin(score.low, score.high)}")
+    print_text(f"                {scoring.against_a_coin(score)}")
     spread = abs(parts.within) >= 0.0005
     within = f" {'+' if parts.within >= 0 else '-'} within groups {abs(parts.within):.3f}" if spread else ""
     print_text(
@@ -184,14 +182,6 @@ def _print_horizon(at: "AtHorizon", needed: int) -> None:
         print_text(
             f"  said {row.low:>3}-{row.high:<3}% ({row.said:.0%} on average)   came true {row.came_true:.0%} of {row.n}"
         )
-
-
-def _against_a_coin(low: float, high: float) -> str:
-    if high < COIN:
-        return "better than always saying 50%"
-    if low > COIN:
-        return "worse than always saying 50%: sure of the wrong things"
-    return "not yet to be told from always saying 50% (0.25)"
 
 
 def _say_open(state: State, found: "Calibration") -> None:

@@ -32,6 +32,10 @@ SETTLING = (IdeaStatus.VALIDATED, IdeaStatus.KILLED, IdeaStatus.PUBLISHED)
 """Moves that are made when the outcome is known."""
 
 
+COIN = 0.25
+"""The Brier score of somebody who always says 50%."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """What was said (a probability, 0 to 1), and whether the claim came true."""
@@ -125,6 +129,15 @@ def score(forecasts: Sequence[Forecast]) -> Score:
     middle = (mean + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(mean * (1 - mean) / n + (z / (2 * n)) ** 2)
     return Score(mean, max(0.0, middle - half), min(1.0, middle + half), n)
+
+
+def against_a_coin(found: Score) -> str:
+    """What the score says beside somebody who always says 50%, whose own is 0.25, in a few words."""
+    if found.high < COIN:
+        return "better than always saying 50%"
+    if found.low > COIN:
+        return "worse than always saying 50%: sure of the wrong things"
+    return "not yet to be told from always saying 50% (0.25)"
 
 
 def parts(forecasts: Sequence[Forecast], groups: int = TENS) -> Parts:

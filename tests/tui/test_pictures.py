@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from advisorlog import config
 from advisorlog.domain.moments import Moment
 from advisorlog.tui.app import AdvisorlogApp
+from advisorlog.tui.screens.judgement import Judgement
 from advisorlog.workflow import capture, ideas, live
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Desktop
@@ -23,13 +24,14 @@ LINES = (
     "~ 교수님이 피곤해 보이셨다 🙂",
     "* The baseline is the paper's weakest point",
 )
-SCREENS: dict[str, Callable[[AdvisorlogApp], None]] = {
+SCREENS: dict[str, Callable[[AdvisorlogApp], object]] = {
     "today": lambda app: None,
     "meeting": lambda app: app.show_meeting(SLUG),
     "wrap-up": lambda app: app.wrap_up(SLUG),
     "brief": lambda app: app.show_brief("series:zeus-weekly"),
     "ideas": lambda app: app.action_go("ideas"),
     "idea": lambda app: app.show_idea("cap"),
+    "judgement": lambda app: app.push_screen(Judgement()),
     "log": lambda app: app.action_go("log"),
     "people": lambda app: app.action_go("people"),
     "person": lambda app: app.show_person("ann"),

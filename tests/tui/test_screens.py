@@ -15,12 +15,14 @@ from advisorlog.tui.screens.entry import EntryPage
 from advisorlog.tui.screens.help import Help
 from advisorlog.tui.screens.idea import IdeaPage
 from advisorlog.tui.screens.ideas import Ideas
+from advisorlog.tui.screens.judgement import Judgement
 from advisorlog.tui.screens.log import Log
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.people import PersonPage, SeriesPage
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.widgets.entry_pages import EntryPages
 from advisorlog.workflow import capture, live, meetings, preparing
+from advisorlog.workflow import ideas as ideas_workflow
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Desktop, Opening
 
@@ -347,3 +349,65 @@ async def test_a_form_filled_in_one_burst(weekly: Path, opened: Opening) -> None
         (idea,) = (each for each in ideas.ideas(connection, config.now("UTC")) if each.title == "One")
     assert idea.claim == "Two"
     assert idea.confidence == 7
+
+
+# How one judges
+
+
+async def test_what_was_seen_is_weighed_by_bayes_rule_and_kept(weekly: Path, now: Moment, opened: Opening) -> None:
+    ideas_workflow.set_confidence(weekly, now, "cap", 50, ideas_workflow.Reason("one GPU"))
+    async with opened(weekly) as desktop:
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        await desktop.press("w", "enter")
+        await desktop.say("3")
+        await desktop.say("a second GPU agrees")
+        await desktop.press("enter")
+        assert "50% → 75%" in desktop.text()
+        assert "3 times as likely" in desktop.text()
+        await desktop.press("enter")
+    with reading(weekly) as connection:
+        cap = ideas.idea(connection, "cap", now)
+        last = ideas.events(connection, [cap.id], now)[-1]
+    assert (cap.confidence, last.because, last.mood) == (75, "a second GPU agrees", False)
+
+
+async def test_an_outcome_is_kept_and_scored(weekly: Path, now: Moment, opened: Opening) -> None:
+    ideas_workflow.edit(weekly, now, "cap", ideas_workflow.IdeaFields(claim="Caps lose at most 5% time"))
+    ideas_workflow.set_confidence(weekly, now, "cap", 90, ideas_workflow.Reason("3 of 3 GPUs"))
+    async with opened(weekly) as desktop:
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        await desktop.press("o", "enter")
+        await desktop.say("holds on 3 of 3 GPUs")
+        await desktop.press("enter")
+        with reading(weekly) as connection:
+            assert ideas.idea(connection, "cap", now).outcome is True
+        await desktop.press("y")
+        assert isinstance(desktop.app.screen, Judgement)
+        assert any("#cap" in row for row in desktop.rows("#claims"))
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, IdeaPage)
+
+
+async def test_an_idea_at_rest_tells_why_and_what_would_bring_it_back(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    ideas_workflow.move(
+        weekly, now, "cap", IdeaStatus.KILLED, ideas_workflow.Reason("the baseline saves as much"), "A100s are gone"
+    )
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "y")
+        (row,) = desktop.rows("#resting")
+        assert "the baseline saves as much" in row
+        assert "A100s are gone" in row
+
+
+async def test_an_advice_that_resembles_a_dead_idea_says_so(weekly: Path, now: Moment, opened: Opening) -> None:
+    ideas_workflow.move(weekly, now, "cap", IdeaStatus.KILLED, ideas_workflow.Reason("the baseline saves as much"))
+    live.begin_with(weekly, now, "zeus-weekly")
+    async with opened(weekly) as desktop:
+        desktop.app.show_meeting(SLUG)
+        await desktop.settle()
+        await desktop.say("! Try it again #cap")
+        assert "the baseline saves as much" in desktop.text()

@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, meetings, people
 from advisorlog.tui import showing
+from advisorlog.tui.returning import returns
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.capture_line import CaptureLine, Names
 from advisorlog.workflow import capture
@@ -71,6 +72,8 @@ class AddLine(RecordScreen[tuple[Names, str]]):
         for typed, result in zip(lines, results, strict=True):
             stored = isinstance(result, capture.Captured)
             shown.append(showing.joined(showing.words("✓ " if stored else "✕ ", showing.STRONG), showing.line(typed)))
+            if isinstance(result, capture.Captured):
+                shown += returns(result.returns_to)
         self.query_one("#added", Static).update(Content("\n").join(shown[-6:]))
 
     def action_dismiss_screen(self) -> None:

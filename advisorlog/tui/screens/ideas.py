@@ -10,13 +10,15 @@ from textual.binding import Binding
 from textual.containers import HorizontalScroll, Vertical
 from textual.widgets import Footer, Static
 
-from advisorlog.domain import lifecycle
+from advisorlog.domain import bayes, lifecycle
+from advisorlog.domain.inert import inert_line
 from advisorlog.domain.kinds import IdeaStatus
 from advisorlog.domain.moments import Moment
-from advisorlog.store.reading import ideas
+from advisorlog.store.reading import graveyard, ideas
 from advisorlog.store.reading.rows import Idea
 from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui.dialogs import Ask, Choice, Choose, Confirm, Field
+from advisorlog.tui.returning import returning
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
@@ -47,6 +49,9 @@ class IdeaScreen(RecordScreen[Any]):
         Binding("c", "confidence", "Confidence", id="idea.confidence"),
         Binding("x", "kill", "Kill", id="idea.kill"),
         Binding("r", "revive", "Revive", id="idea.revive"),
+        Binding("w", "weigh", "Weigh", id="idea.weigh", show=False),
+        Binding("o", "outcome", "Outcome", id="idea.outcome", show=False),
+        Binding("y", "judgement", "How I judge", id="idea.judgement", show=False),
     ]
 
     def chosen_idea(self) -> Idea | None:
@@ -80,6 +85,9 @@ class IdeaScreen(RecordScreen[Any]):
 
         desk = self.desk
         sure = self.advisorlog.percent(answer["confidence"]) if answer["confidence"] else None
+        said = f"{answer['title']} {answer['claim']}"
+        for each in await desk.read(lambda connection: graveyard.returned(connection, said, desk.now())):
+            self.notify(inert_line(returning(each)), severity="warning", timeout=12, markup=False)
         self.change(
             lambda: changing.new(
                 desk.settings.log, desk.now(), answer["title"], None,
@@ -153,6 +161,70 @@ class IdeaScreen(RecordScreen[Any]):
             self.advisorlog.set_confidence(
                 self, idea.slug, answer["percent"], answer["because"], answer["evidence"].split()
             )
+
+    def action_weigh(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(self._weigh(idea))
+
+    async def _weigh(self, idea: Idea) -> None:
+        """Bayes' rule: what was seen, how much likelier it is if the claim holds, and what that makes of it."""
+        now = self.desk.now()
+        events = await self.desk.read(lambda connection: ideas.events(connection, [idea.id], now))
+        prior = lifecycle.confidence_at(events, now.day).from_evidence
+        fields = [
+            Field("prior", "How sure before it, in percent?", "50", value=showing.percent(prior), needed=True),
+            Field("ratio", "How many times as likely is it if the claim is true?", "3, 1/4, 3:1", needed=True),
+            Field("because", "What did you see?", "a second GPU agrees", needed=True),
+            Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
+        ]
+        answer = await self.advisorlog.push_screen_wait(
+            Ask(f"Weigh what you saw: {idea.title}", fields, idea.claim or "")
+        )
+        if answer is None:
+            return
+        step = bayes.update(self.advisorlog.percent(answer["prior"]), bayes.ratio_said(answer["ratio"]))
+        keep = Confirm(f"{step.prior}% → {step.percent}%", f"Keep {step.percent}%", step.meaning)
+        if await self.advisorlog.push_screen_wait(keep) == Confirm.YES:
+            self.advisorlog.set_confidence(
+                self, idea.slug, str(step.percent), answer["because"], answer["evidence"].split()
+            )
+
+    def action_outcome(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(self._outcome(idea))
+
+    async def _outcome(self, idea: Idea) -> None:
+        if not idea.claim:
+            self.tell("It has no claim that could turn out true or false yet")
+            return
+        choices = [Choice("true", "It came true"), Choice("false", "It did not")]
+        said = await self.advisorlog.push_screen_wait(Choose(f"How did it turn out? {idea.title}", choices, idea.claim))
+        if said is None:
+            return
+        fields = [
+            Field("because", "What was seen?", "holds on 3 of 3 GPUs", needed=True),
+            Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
+        ]
+        answer = await self.advisorlog.push_screen_wait(Ask(f"It turned out {said}", fields, idea.claim, "keep it"))
+        if answer is None:
+            return
+        from advisorlog.workflow import ideas as changing
+
+        desk = self.desk
+        reason = changing.Reason(answer["because"], answer["evidence"].split())
+        self.change(
+            lambda: changing.resolve(desk.settings.log, desk.now(), idea.slug, said == "true", reason, None),
+            said=lambda found: (
+                f"#{found.slug} turned out {said}. You were {found.confidence}% sure"
+                if found.confidence is not None
+                else f"#{found.slug} turned out {said}"
+            ),
+        )
+
+    def action_judgement(self) -> None:
+        from advisorlog.tui.screens.judgement import Judgement
+
+        self.advisorlog.push_screen(Judgement())
 
 
 class Ideas(IdeaScreen):

@@ -22,6 +22,7 @@ from advisorlog.store.reading import actions, entries, ideas, meetings, people
 from advisorlog.tui import promises, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row
+from advisorlog.tui.returning import returns
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.capture_line import CaptureLine, Names, kinds_to_choose
 from advisorlog.tui.widgets.record_list import RecordList
@@ -210,6 +211,7 @@ class MeetingScreen(RecordScreen[Live]):
             parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
         parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
         parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
+        parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())
         if len(told) > 1:
             parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
         line.say(Content(" · ").join(parts) if parts else Content(""))
