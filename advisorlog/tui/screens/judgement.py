@@ -101,7 +101,7 @@ class Judgement(RecordScreen[Judged]):
 
 def _scores(found: Judged) -> Content:
     """A line a horizon, then what waits to be settled, then what mood holds down."""
-    told = [_score(at, found.calibration.needed) for at in found.calibration.horizons if found.calibration.claims]
+    told = _horizons(found.calibration) if found.calibration.claims else []
     told += [
         showing.joined(
             showing.line(f"#{idea.slug}", "bold"),
@@ -122,17 +122,28 @@ def _scores(found: Judged) -> Content:
     return Content("\n").join(told or [showing.words("No claim has been settled yet.", showing.QUIET)])
 
 
-def _score(at: AtHorizon, needed: int) -> Content:
+def _horizons(found: Calibration) -> list[Content]:
+    """The scores, and under them what they say: once where they say the same."""
+    scored = [at.score for at in found.horizons if at.score is not None]
+    said = list(dict.fromkeys(calibration.against_a_coin(score) for score in scored))
+    lines = [
+        _score(at, calibration.against_a_coin(at.score) if at.score and len(said) > 1 else "") for at in found.horizons
+    ]
+    few = f"{found.needed} claims make a reliability table" if all(at.table is None for at in found.horizons) else ""
+    under = "; ".join(part for part in (said[0] if len(said) == 1 else "", few) if part)
+    return lines + ([showing.words(under[0].upper() + under[1:], showing.QUIET)] if under else [])
+
+
+def _score(at: AtHorizon, verdict: str) -> Content:
     before = showing.wide(showing.words(f"{at.days_before} days before", showing.QUIET), 16)
     if at.score is None:
         return showing.joined(before, showing.words("nothing was said by then", showing.QUIET))
     score = at.score
-    few = f"; {needed} make a table" if at.table is None else ""
     return showing.joined(
         before,
         showing.words(f"Brier {score.mean:.3f}", showing.STRONG),
-        showing.words(f"  {score.low:.2f}–{score.high:.2f}, n = {score.n}{few}: ", showing.QUIET),
-        showing.words(calibration.against_a_coin(score)),
+        showing.words(f"  {score.low:.2f}–{score.high:.2f}, n = {score.n}  ", showing.QUIET),
+        showing.words(verdict),
     )
 
 
