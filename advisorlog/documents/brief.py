@@ -109,7 +109,7 @@ def _bare_facts(standing: Standing, wording: Wording) -> str:
     facts = f"We have met {meetings} since {wording.day(standing.first.starts.day)}."
     if standing.last.agenda:
         topics = "; ".join(wording.plain(topic) for topic in standing.last.agenda[:4])
-        facts += f" Agenda of the last meeting: {topics}."
+        facts += f" Agenda on {wording.day(standing.last.starts.day)}: {topics}."
     return facts
 
 

@@ -4,7 +4,7 @@ import re
 
 _MATH = re.compile(r"(\$[^$\n]+\$|`[^`\n]+`)")
 _ACTIVE = re.compile(r"([*`]|~~|%%|==|\[\[|(?<!\w)_|_(?!\w)|!\[|\](?=[(\[])|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
-_START = re.compile(r"^(\s*)([-+#>|=]|\d+[.)](?=\s))")
+_START = re.compile(r"^(\s*)([-+#>|=]|\d+[.)](?=\s|$))")
 
 
 def escaped(text: str, *, begins_line: bool = False) -> str:

@@ -4,13 +4,15 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.domain.moments import Moment
-from advisorlog.store.connection import reading
-from advisorlog.store.watching import Watch
+
+if TYPE_CHECKING:
+    from advisorlog.store.watching import Watch
 
 T = TypeVar("T")
 
@@ -21,8 +23,11 @@ class Desk:
 
     settings: Settings
 
-    def __post_init__(self) -> None:
-        self._watch = Watch(self.settings.log)
+    @cached_property
+    def _watch(self) -> "Watch":
+        from advisorlog.store.watching import Watch
+
+        return Watch(self.settings.log)
 
     @property
     def has_log(self) -> bool:
@@ -41,11 +46,16 @@ class Desk:
 
     async def was_changed(self) -> bool:
         """Whether any process has changed the log since this was last asked."""
-        return await asyncio.to_thread(self._watch.has_changed)
+        return await asyncio.to_thread(self._has_changed)
 
     def close(self) -> None:
         self._watch.close()
 
+    def _has_changed(self) -> bool:
+        return self._watch.has_changed()
+
     def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        from advisorlog.store.connection import reading  # behind the first paint: it loads SQLite
+
         with reading(self.settings.log) as connection:
             return ask(connection)

@@ -38,6 +38,16 @@ def test_the_brief_of_a_first_meeting_says_what_the_work_is(vault: Vault) -> Non
     assert "Last time" not in text
 
 
+def test_a_brief_without_a_pitch_says_when_its_facts_were_so(vault: Vault) -> None:
+    """“The last meeting” would be what our own check points at."""
+    vault.write("zeus.md", "---\nkind: project\nid: zeus\nname: Zeus\n---\n")
+    vault.meeting("2026-11-10", "advice: Compare with DVFS first")
+    vault.bring_in()
+    text = brief(vault)
+    assert "Agenda on 10 Nov" in text
+    assert "last meeting" not in text
+
+
 def test_it_quotes_last_time_s_advice_and_says_what_became_of_promises(vault: Vault) -> None:
     vault.meeting(
         "2026-11-10",
