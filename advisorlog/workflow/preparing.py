@@ -57,7 +57,7 @@ def brief(settings: Settings, series: str | None, as_of: str | None, words: int 
         else:
             document = briefs.write(stands, words or settings.brief_words)
             document = pinning.applied(document, pinning.pins(connection, document.meeting_id))
-    return _fitted(settings, document, moment)
+    return fitted(settings, document, moment)
 
 
 def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int | None) -> Prepared:
@@ -77,7 +77,7 @@ def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int 
                 f"`advisorlog meeting hold {chosen.slug}` says that it took place",
             )
         document = summary.write(summary.read(connection, chosen, moment), words or settings.todo_words)
-    return _fitted(settings, document, moment)
+    return fitted(settings, document, moment)
 
 
 def report(settings: Settings, since: date, as_of: str | None, words: int | None, project: str | None) -> Prepared:
@@ -96,7 +96,7 @@ def report(settings: Settings, since: date, as_of: str | None, words: int | None
     with reading(settings.log) as connection:
         wanted = [names.resolve(connection, "project", project)] if project else None
         document = reports.write(reports.read(connection, start, moment, wanted), words or REPORT_WORDS)
-    return _fitted(settings, document, moment)
+    return fitted(settings, document, moment)
 
 
 def send(settings: Settings, prepared: Prepared, form: str) -> Frozen:
@@ -105,7 +105,8 @@ def send(settings: Settings, prepared: Prepared, form: str) -> Frozen:
     return freeze(settings.log, prepared.document, prepared.rendered(form), form, prepared.as_of, now)
 
 
-def _fitted(settings: Settings, document: Document, moment: Moment) -> Prepared:
+def fitted(settings: Settings, document: Document, moment: Moment) -> Prepared:
+    """A document cut to its budget, with what renders it."""
     renderer = Renderer([settings.templates, templates.shipped()])
     fitted = budget.fit(document, renderer.count)
     return Prepared(replace(fitted, hints=document.hints), moment, renderer)

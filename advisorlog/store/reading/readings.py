@@ -3,7 +3,7 @@
 import sqlite3
 
 from advisorlog.domain.kinds import Visibility
-from advisorlog.domain.moments import moment
+from advisorlog.domain.moments import Moment, moment
 from advisorlog.store import names
 from advisorlog.store.reading.rows import Reading
 
@@ -37,3 +37,12 @@ def reading(connection: sqlite3.Connection, name: str) -> Reading:
 def readings(connection: sqlite3.Connection) -> list[Reading]:
     """All readings, newest first."""
     return [_reading(row) for row in connection.execute("SELECT * FROM reading ORDER BY at DESC, id DESC")]
+
+
+def for_person(connection: sqlite3.Connection, person_id: int, until: Moment) -> list[Reading]:
+    """The readings that are meant for somebody, newest first."""
+    query = (
+        "SELECT r.* FROM reading r JOIN reading_person rp ON rp.reading_id = r.id "
+        "WHERE rp.person_id = ? AND r.at <= ? ORDER BY r.at DESC, r.id DESC"
+    )
+    return [_reading(row) for row in connection.execute(query, (person_id, until.stored))]

@@ -1,0 +1,56 @@
+"""Writing the pack for a mentee, and the list of what was withheld, into a folder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from advisorlog import config
+from advisorlog.config import Settings
+from advisorlog.documents import mentee
+from advisorlog.domain.moments import Moment, end_of_day
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store.connection import reading
+from advisorlog.workflow import preparing, writing_out
+from advisorlog.workflow.preparing import Prepared
+
+PACK_WORDS = 500
+"""A mentee reads it at a desk, not at a door: longer than a brief, still two pages."""
+_ENDING = {"md": "md", "text": "txt", "html": "html", "json": "json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The pack, ready to be rendered, what it may be called, and what was withheld from it."""
+
+    prepared: Prepared
+    name: str
+    withheld: int
+    manifest: str
+
+
+def pack(
+    settings: Settings, name: str, words: int | None = None, since: date | None = None, reuse: Sequence[int] = ()
+) -> Packed:
+    """The pack for a mentee. Raises NotFound, AdvisorlogError."""
+    now = config.now(settings.zone)
+    start = Moment(end_of_day(since, settings.zone).at - timedelta(days=1), settings.zone) if since else None
+    with reading(settings.log) as connection:
+        found = mentee.read(connection, name, now, start, reuse)
+    prepared = preparing.fitted(settings, mentee.write(found, words or PACK_WORDS), now)
+    named = found.mentee.handle.lstrip(".").replace("/", "-") or "mentee"
+    return Packed(prepared, f"{named}-{now.day}", len(found.withheld), mentee.manifest(found))
+
+
+def write(packed: Packed, folder: Path, form: str) -> tuple[Path, Path]:
+    """Write the pack, and beside it the list for the mentor alone; the paths of both. Raises AdvisorlogError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AdvisorlogError(f"{folder} can't be made: {error.strerror}", "Choose another place") from error
+    text = packed.prepared.rendered(form)
+    sent, kept = folder / f"{packed.name}.{_ENDING[form]}", folder / f"DO-NOT-SEND-{packed.name}-withheld.md"
+    writing_out.write(kept, packed.manifest)
+    kept.chmod(0o600)
+    writing_out.write(sent, text)
+    return sent, kept
