@@ -66,7 +66,7 @@ def mentee(
     sent, kept = mentoring.write(packed, folder, form)
     print_text(one_line(str(sent)))
     if packed.withheld:
-        state.note(f"{counted(packed.withheld, 'record')} withheld: {one_line(str(kept))} says which and why.")
+        state.note(f"{counted(len(packed.withheld), 'record')} withheld: {one_line(str(kept))} says which and why.")
     if send:
         frozen = preparing.send(state.settings, packed.prepared, form)
         state.note(f"Kept as sent to {one_line(frozen.to)}: document {frozen.id}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.documents import mentee
+from advisorlog.documents.mentee import Withheld
 from advisorlog.domain.moments import Moment, end_of_day
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.connection import reading
@@ -25,7 +26,7 @@ class Packed:
 
     prepared: Prepared
     name: str
-    withheld: int
+    withheld: tuple[Withheld, ...]
     manifest: str
 
 
@@ -39,7 +40,7 @@ def pack(
         found = mentee.read(connection, name, now, start, reuse)
     prepared = preparing.fitted(settings, mentee.write(found, words or PACK_WORDS), now)
     named = found.mentee.handle.lstrip(".").replace("/", "-") or "mentee"
-    return Packed(prepared, f"{named}-{now.day}", len(found.withheld), mentee.manifest(found))
+    return Packed(prepared, f"{named}-{now.day}", found.withheld, mentee.manifest(found))
 
 
 def write(packed: Packed, folder: Path, form: str) -> tuple[Path, Path]:

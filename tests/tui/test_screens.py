@@ -1,11 +1,12 @@
 """Every screen, by its keys."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from advisorlog import config
-from advisorlog.domain.kinds import IdeaStatus
+from advisorlog.domain.kinds import IdeaStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, ideas, people
@@ -18,10 +19,11 @@ from advisorlog.tui.screens.ideas import Ideas
 from advisorlog.tui.screens.judgement import Judgement
 from advisorlog.tui.screens.log import Log
 from advisorlog.tui.screens.meeting import MeetingScreen
+from advisorlog.tui.screens.pack import PackScreen
 from advisorlog.tui.screens.people import PersonPage, SeriesPage
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.widgets.entry_pages import EntryPages
-from advisorlog.workflow import capture, live, meetings, preparing
+from advisorlog.workflow import capture, live, meetings, preparing, series
 from advisorlog.workflow import ideas as ideas_workflow
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Desktop, Opening
@@ -411,3 +413,26 @@ async def test_an_advice_that_resembles_a_dead_idea_says_so(weekly: Path, now: M
         await desktop.settle()
         await desktop.say("! Try it again #cap")
         assert "the baseline saves as much" in desktop.text()
+
+
+# Mentees
+
+
+async def test_a_mentee_s_pack_is_read_and_kept_as_sent(weekly: Path, now: Moment, opened: Opening) -> None:
+    fields = series.SeriesFields(people=["Noor Haddad"], role=Role.MENTEE)
+    series.new(weekly, now, "Noor mentoring", None, fields)
+    before = Moment(now.at - timedelta(hours=1), now.zone)
+    slug = live.begin_with(weekly, before, "noor-mentoring")
+    capture.capture(weekly, ["! Heat the card first", "~ she seemed tired"], Place(before, slug), before)
+    async with opened(weekly) as desktop:
+        desktop.app.show_series("noor-mentoring")
+        await desktop.settle()
+        await desktop.press("e")
+        assert isinstance(desktop.app.screen, PackScreen)
+        assert "Heat the card first" in desktop.text()
+        assert "tired" not in desktop.text()
+        await desktop.press("s", "down", "enter")
+    with reading(weekly) as connection:
+        (sent,) = documents.all_sent(connection, 5)
+    assert sent.to == "Noor Haddad"
+    assert "Heat the card first" in sent.body

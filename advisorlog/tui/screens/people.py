@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, Static
 
-from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.kinds import EntryKind, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, browsing, documents, meetings, people
 from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Sent, Series
@@ -162,11 +162,32 @@ class SeriesPage(PeopleScreen):
         Binding("escape", "dismiss_screen", "Back", id="series.leave"),
         Binding("b", "brief", "Brief", id="series.brief"),
         Binding("m", "meet", "Begin now", id="series.meet"),
+        Binding("e", "pack", "Pack", id="series.pack"),
     ]
 
     def __init__(self, slug: str) -> None:
         super().__init__()
         self.slug = slug
+        self.found: Series | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a mentee gets a pack."""
+        return action != "pack" or (self.found is not None and self.found.role is Role.MENTEE)
+
+    def action_pack(self) -> None:
+        self.later(self._pack())
+
+    async def _pack(self) -> None:
+        from advisorlog.tui.screens.pack import PackScreen
+
+        assert self.found is not None
+        whom = [person for person in self.found.people if not person.is_me]
+        choices = [Choice(person.handle, person.name) for person in whom]
+        chosen = choices[0].key if len(choices) == 1 else None
+        if chosen is None and choices:
+            chosen = await self.advisorlog.push_screen_wait(Choose("A pack for whom?", choices))
+        if chosen is not None:
+            self.advisorlog.push_screen(PackScreen(chosen))
 
     def compose(self) -> ComposeResult:
         yield TopBar("people")
@@ -180,6 +201,8 @@ class SeriesPage(PeopleScreen):
 
     def show(self, found: tuple[Series, list[Meeting]]) -> None:
         series, held = found
+        self.found = series
+        self.refresh_bindings()
         facts = showing.joined(
             showing.words(" "), showing.line(series.title, "bold"),
             showing.line(f"  {series.role}  {', '.join(person.name for person in series.people)}", showing.QUIET),
@@ -225,16 +248,30 @@ class Dossier:
     said: tuple[Entry, ...]
     promised: tuple[Action, ...]
     sent: tuple[Sent, ...]
+    is_mentee: bool
 
 
 class PersonPage(PeopleScreen):
     """What a person advised, promised and was told."""
 
-    BINDINGS = [Binding("escape", "dismiss_screen", "Back", id="person.leave")]
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Back", id="person.leave"),
+        Binding("e", "pack", "Pack", id="person.pack"),
+    ]
 
     def __init__(self, handle: str) -> None:
         super().__init__()
         self.handle = handle
+        self.found: Dossier | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a mentee gets a pack."""
+        return action != "pack" or (self.found is not None and self.found.is_mentee)
+
+    def action_pack(self) -> None:
+        from advisorlog.tui.screens.pack import PackScreen
+
+        self.advisorlog.push_screen(PackScreen(self.handle))
 
     def compose(self) -> ComposeResult:
         yield TopBar("people")
@@ -256,9 +293,13 @@ class PersonPage(PeopleScreen):
         promised = [each for each in actions.open_actions(connection, now) if each.owner_id == person.id]
         sent = [each for each in documents.all_sent(connection, 500) if person.name in each.to.split(", ")]
         said = browsing.page(connection, browsing.Sieve(person=person.id), 0, SHOWN)
-        return Dossier(now, person, tuple(said), tuple(promised), tuple(sent))
+        mentored = (each.people for each in people.all_series(connection) if each.role is Role.MENTEE)
+        is_mentee = any(each.id == person.id for together in mentored for each in together)
+        return Dossier(now, person, tuple(said), tuple(promised), tuple(sent), is_mentee)
 
     def show(self, found: Dossier) -> None:
+        self.found = found
+        self.refresh_bindings()
         person, today = found.person, found.now.day
         about = f"  @{person.handle}" + (f"  {person.email}" if person.email else "")
         advice = sum(1 for entry in found.said if entry.kind is EntryKind.ADVICE)

@@ -1,0 +1,67 @@
+"""The pack for a mentee, as it will read, beside what stays out of it and why."""
+
+import sqlite3
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Footer, Markdown, Static
+
+from advisorlog.domain.inert import inert
+from advisorlog.tui import handing_over, showing
+from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.workflow import mentoring
+from advisorlog.workflow.mentoring import Packed
+
+
+class PackScreen(RecordScreen[Packed]):
+    """A mentee's pack: read it, then copy it, write it to a file, or keep it as sent."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_screen", "Back", id="pack.leave"),
+        Binding("s", "send", "Send", id="pack.send"),
+    ]
+
+    def __init__(self, handle: str) -> None:
+        super().__init__()
+        self.handle = handle
+        self.found: Packed | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="meeting-bar")
+        with Horizontal(id="pack"):
+            with VerticalScroll(id="pack-text"):
+                yield Markdown(id="pack-markdown", open_links=False)
+            with Vertical(id="pack-withheld"):
+                yield Static("Stays out (only you see this)", classes="heading -first")
+                yield RecordList("Nothing.", id="withheld")
+        yield Footer()
+
+    def read(self, connection: sqlite3.Connection) -> Packed:
+        return mentoring.pack(self.desk.settings, self.handle)
+
+    def show(self, found: Packed) -> None:
+        self.found = found
+        words = found.prepared.renderer.count(found.prepared.document)
+        bar = f" Pack: {found.name}  {words} of {found.prepared.document.budget} words"
+        self.query_one("#meeting-bar", Static).update(showing.line(bar, "bold"))
+        self.query_one("#withheld", RecordList).fill(
+            [
+                Row(str(number), showing.joined(showing.line(each.what), showing.line(f"  {each.why}", showing.QUIET)))
+                for number, each in enumerate(found.withheld)
+            ]
+        )
+        if self.focused is None:
+            self.query_one("#pack-text").focus()
+        self.later(self._written(found))
+
+    async def _written(self, found: Packed) -> None:
+        await self.query_one("#pack-markdown", Markdown).update(inert(found.prepared.rendered("md")))
+
+    def action_send(self) -> None:
+        if self.found is not None:
+            self.later(handing_over.hand_over(self, self.found.prepared, f"{self.found.name}.md"))
+
+    def action_dismiss_screen(self) -> None:
+        self.leave()
