@@ -66,7 +66,7 @@ def _outside_verbatim(text: str, end: int) -> int:
     return end
 
 
-_STOP = re.compile(r"(?:[.!?…]++[\"'”’)\]*_]*+(?=\s)|[。！？]++[」』”’）]*+|\n)")
+STOP = re.compile(r"(?:[.!?…]++[\"'”’)\]*_]*+(?=\s)|[。！？]++[」』”’）]*+|\n)")
 _ABBREVIATIONS = """
 e.g. i.e. cf. vs. fig. figs. eq. eqs. sec. no. nos. al. etc. dr. prof. mr. mrs. ms. st. approx. resp. ca.
 jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun.
@@ -77,13 +77,14 @@ _NO_STOP = frozenset(_ABBREVIATIONS.split())
 def _sentence_end(text: str, end: int) -> int:
     """Where the last sentence within text[:end] ends, if that is in the second half; else 0."""
     found = 0
-    for stop in _STOP.finditer(text, end // 2, min(len(text), end + 1)):
-        if stop.end() <= end and _ends_sentence(text, stop):
+    for stop in STOP.finditer(text, end // 2, min(len(text), end + 1)):
+        if stop.end() <= end and ends_sentence(text, stop):
             found = stop.end()
     return found
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+def ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    """Whether a match of `STOP` ends a sentence: an abbreviation's full stop, or one before a small letter, doesn't."""
     if stop[0] != ".":
         return True
     start = stop.start()
