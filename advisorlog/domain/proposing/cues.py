@@ -52,11 +52,13 @@ CUES = (
     _cue(EntryKind.DECISION, r"\b(?:is|are|was|were) (?:going )?to be (?:re-)?(?:\w+en|\w+ed)\b|\bis going to be\b", r"\?|^(?:this|that|it)\b"),
     _cue(EntryKind.DECISION, r"\bwill (?:also |now |all )?be (?:given|added|replaced|phased|used|removed|dropped|presented|left|moved|built|"
          r"re-?\w+ed|submitted|kept|cut|merged|represented|introduced|designed)\b", r"\?|\bonce we\b"),
-    _cue(EntryKind.DECISION, r"\bwe(?:'re| are) (?:just |all |not |now )*(?:gonna|going to|dropping|keeping|using)\b|"
+    _cue(EntryKind.DECISION, r"\bwe(?:'re| are) (?:just |all |not |now )*(?:gonna|going to|dropping|keeping|using|getting|hiring|moving to)\b|"
          r"\bwe (?:won't|will not|will no longer)\b", r"\?"),
     _cue(EntryKind.TODO, rf"\bi(?:'ll| will|'m gonna|'m going to| am going to)(?: \w+ly| just| also)? {_DOING}",
          r"\bi(?:'ll| will)(?: just)? (?:be gone|let you|tell you why|stop|go first|try to remember)\b|\?.{4,}$"),
-    _cue(EntryKind.TODO, r"\bi (?:still )?(?:need|have|ought) to \w+|^(?:need|have) to \w+", r"\bi have to (?:say|admit)|^have to (?:say|admit)"),
+    _cue(EntryKind.TODO, r"^(?:[a-z]+|she|he)(?:'s| is) (?:gonna|going to) \w+|\bi(?:'ll| will) have to \w+|\bi can (?:also |maybe |then )*(?:try|run|send|write|"
+         r"check|make|prepare|do|look|ask)\b", r"^(?:it|that|this|there|what|who|where|how|everybody|nobody)\b|\?$|\b(?:gonna|going to) be\b"),
+    _cue(EntryKind.TODO, r"\bi (?:still )?(?:need|have|ought) to \w+|^(?:need|have) to \w+", r"\bi have to (?:say|admit|tell)|^have to (?:say|admit)|\b(?:didn't|don't) (?:need|have) to|\bdo i have to\b"),
     _cue(EntryKind.TODO, r"\bwe(?:'ll| will) (?:set|make|send|run|write|check|meet|finish|prepare|try|need|have to|do|get)\b|"
          r"\bwe (?:need|have) to \w+", r"\bwe'll (?:do that off|see)\b|\bneed to be\b"),
     _cue(EntryKind.TODO, r"\b(?:can|could|will|would) you (?:please |also |just |maybe )*"
@@ -69,23 +71,25 @@ CUES = (
          r"check|measure|implement|fix|read|contact|follow up|report back|submit|review|organi[sz]e)\b", r"\bsystem|model|module\b"),
     _cue(EntryKind.TODO, r"\blet's (?:plan|meet|come up with|find out|write|make|schedule|set up|collect|finish|try|run|check|add)\b", _LETS_NOT),
     _cue(EntryKind.ADVICE, r"\byou (?:should|might want to|may want to|could try|must|ought to|need to|'d better|don't want to|shouldn't)\b",
-         r"\byou should (?:be able|see|know|have seen)\b|\?$"),
+         r"\b(?:what|that) you should\b|\byou should (?:be able|see|know|have seen)\b|\?$"),
     _cue(EntryKind.ADVICE, rf"\b(?:i|{_SOMEBODY})(?:'d| would| also| then)* (?:suggest|recommend|advis|propos|urg|insist|remind|warn)"
-         r"(?:e|es|s|ed|ing)?\b", r"\?$|\bmotivat"),
+         r"(?:e|es|s|ed|ing)?\b", r"\?$|\bthe proposed\b"),
     _cue(EntryKind.ADVICE, r"\b(?:it|an idea [^.]*|which) was (?:also )?(?:suggested|recommended|advised|proposed|requested)\b|\brequested that\b"),
     _cue(EntryKind.ADVICE, r"\b(?:thought|thinks|believes?d?|felt|said|says|noted) (?:that )?(?:\w+ ){0,6}?(?:should|would be (?:helpful|better|best)|"
          r"best way|could use|needs? to|ought)\b"),
     _cue(EntryKind.ADVICE, r"^(?:thought|thinks) that\b.*\bwould be (?:helpful|better)|\bwould be (?:helpful|better|good|great|nice) (?:if|to)\b"
          r"|\bmight be (?:\w+ )?if\b|\b(?:it's|it is|it'd be) (?:best|better) to\b"),
-    _cue(EntryKind.ADVICE, r"^why (?:don't|not)(?: \w)? (?:you|we|try|just|use|maybe)\b|^(?:make sure|be careful|consider|remember to|try to|avoid|focus on|"
-         r"always|never|don't|do not|start with|begin with|use|compare|cite|ask|look at|look into|think about|read|show|explain)\b(?! know| think| have)", r"\?$(?<!\?)"),
+    _cue(EntryKind.ADVICE, r"^why (?:don't|not)(?: \w)? (?:you|we|try|just|use|maybe)\b|\byou (?:can|could) (?:just|always|also) \w+|"
+         r"\bit's a good (?:\w+ )?(?:thing|idea|point) to (?:put|add|have|say|try|write)\b"),
+    _cue(EntryKind.ADVICE, r"^(?:make sure|be careful|consider|remember to|try to|avoid|focus on|"
+         r"always|never|don't|do not|start with|begin with|use|compare|cite|ask|look at|look into|think about|read|show|explain)\b(?! know| think| have)", r"\?$"),
     _cue(EntryKind.ADVICE, r"\b\w+ should (?:not |also |first |really )?(?!be able|have)\w+", r"\?|\bshould (?:be )?(?:fine|okay|ok|work|see|know)\b|\bi should\b"),
     _cue(EntryKind.DECISION, r"\blet's (?!see)\w+", _LETS_NOT),
     _cue(EntryKind.DECISION, r"\b(?:must|is|are) (?:be )?(?:capable|required|compulsory) (?:of|to)\b"),
     _cue(EntryKind.RESULT, r"\b(?:turns out|we (?:found|measured|observed|saw|got)|(?:results?|experiments?|measurements?|numbers?) "
-         r"(?:show|suggest|indicate|confirm)s?(?:ed)?|found that)\b", r"\?$"),
+         r"(?:show|suggest|indicate|confirm)s?(?:ed)?|found that)\b", r"\?$|\bif it turns out\b|\bturns? out (?:that )?i\b|\bi found that\b.*\byou\b"),
     _cue(EntryKind.RESULT, r"\b(?:has|have) (?:now |already |just |been )*(?:finished|completed|converged|improved|succeeded|failed|been fixed)\b|"
-         r"\b(?:is|are) (?:now |already |almost )*(?:finished|complete|done|fixed|running|working)\b|^(?:also )?finished (?:are|is)\b|\bnow works?\b", r"\?|\bif\b|\bwhen\b"),
+         r"\b(?:is|are) (?:now |already |almost )*(?:finished|complete|done|fixed|running|working)\b|^(?:also )?finished (?:are|is)\b|\bnow works? (?:on|with|for)\b", r"\?|\bif\b|\bwhen\b"),
     _cue(EntryKind.RESULT, r"\b\d[\d.,]*\s?(?:%|percent|x\b|×|times|ms|seconds|points|db\b|w\b|j\b|gb\b)[^.?]*\b(?:faster|slower|better|worse|less|more|lower|"
          r"higher|fewer|than|from|of|on|over)\b|\b(?:improved|dropped|fell|rose|went (?:up|down)|reduced|increased)\b[^.?]*\d", r"\?|\bshould\b|\bneed\b"),
     _cue(EntryKind.RESULT, r"\bthere are already \d+|\b(?:we|i) (?:already )?have \d+ (?:\w+ )?(?:lined up|done|finished)\b"),
@@ -94,6 +98,10 @@ CUES = (
 )  # fmt: skip
 
 _QUESTION_WORDS = re.compile(r"^(?:what|which|how|why|who|when|where|is|are|do|does|did|can|could|should|would|will|have|has)\b")
+_ABOUT_US = re.compile(
+    r"\b(?:should|shall|do|could|will|would) (?:we|i)\b(?! just| mean| know| have to say)|\b(?:when|how|what|which|where|why)(?: [a-z]+)? (?:are|do|did|would|will|should|can) we\b|"
+    r"\bare you (?:gonna|going to)\b|\bhow many .* (?:could|can|should) we\b|\b(?:can|could) you\b"
+)
 _OPEN_QUESTION = re.compile(
     r"\b(?:the|open|big) question is\b|\b(?:not|un)(?: yet| at all)? ?clear (?:whether|how|what|which|why)\b|\bopen question\b|"
     r"\bi wonder (?:whether|if|how)\b|\bwe don't know (?:whether|how|why|which|if)\b"
@@ -133,8 +141,11 @@ def plain(sentence: str) -> str:
     return said
 
 
-def kind_of(sentence: str) -> Found | None:
-    """The kind that a sentence seems to be; None where nothing speaks for any."""
+def kind_of(sentence: str, *, is_spoken: bool) -> Found | None:
+    """The kind that a sentence seems to be; None where nothing speaks for any.
+
+    Of what is spoken in a transcript, only questions about what to do count: most others are answered in the next line.
+    """
     said = plain(sentence)
     if len(said.split()) < LEAST_WORDS and not _HAS_HANGUL.search(said):
         return None
@@ -143,15 +154,15 @@ def kind_of(sentence: str) -> Found | None:
         found = cue.words.search(said)
         if found and not (cue.but and cue.but.search(said)) and not (hedged and cue.kind is EntryKind.DECISION):
             return Found(cue.kind, found[0].strip())
-    return _question(said)
+    return _question(said, _ABOUT_US if is_spoken else _QUESTION_WORDS)
 
 
 _HAS_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
-def _question(said: str) -> Found | None:
+def _question(said: str, asking: re.Pattern[str]) -> Found | None:
     if opened := _OPEN_QUESTION.search(said):
         return Found(EntryKind.QUESTION, opened[0])
-    if said.endswith("?") and not _TAG.search(said) and (asked := _QUESTION_WORDS.match(said)):
+    if said.endswith("?") and not _TAG.search(said) and (asked := asking.search(said)):
         return Found(EntryKind.QUESTION, asked[0])
     return None

@@ -50,7 +50,7 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
         start, end = turn.start + span.start, turn.start + span.end
         if end - start > LONGEST:
             continue
-        found = kind_of(notes[start:end])
+        found = kind_of(notes[start:end], is_spoken=bool(turn.speaker))
         if found is not None:
             yield _proposal(notes, turn, start, end, found.kind, f"“{found.words}”")
 

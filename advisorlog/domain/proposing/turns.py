@@ -61,9 +61,11 @@ def turns(notes: str) -> Iterator[Turn]:
 
 
 def _speakers(notes: str) -> set[str]:
-    """Names that begin more than one line with a colon: those of a transcript."""
+    """Names that begin more than one line with a colon; where two do, it is a transcript, and all such names count."""
     found = [turn["name"] for line in lines(notes) if (turn := _TURN.match(_said(notes, line)))]
-    return {name for name, count in Counter(found).items() if count > 1 and name.lower() not in _NO_NAMES}
+    counted = {name: count for name, count in Counter(found).items() if name.lower() not in _NO_NAMES}
+    often = {name for name, count in counted.items() if count > 1}
+    return set(counted) if len(often) > 1 else often
 
 
 def _said(notes: str, line: Span) -> str:
@@ -78,7 +80,7 @@ class _Heading:
 def _heading(said: str) -> _Heading | None:
     """What a heading says about the bullets below it; None where the line is no heading."""
     found = _HEADING.fullmatch(said)
-    if found is None or not said.lstrip().startswith(("#", "**")) and not said.rstrip().endswith(":"):
+    if found is None or not (said.lstrip().startswith(("#", "**")) or said.rstrip().endswith(":")):
         return _Heading(None) if said.lstrip().startswith("#") and " " in said else None
     kind = next((kind for title, kind in _KIND_OF_TITLE if title.fullmatch(found["title"].strip())), None)
     return _Heading(kind)
