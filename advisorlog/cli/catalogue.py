@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "add": _in("add", "Capture a line: advice, a decision, a TODO ..."),
         "todo": _in("preparing", "The TODO summary to send after a meeting.", "todo"),
         "report": _in("preparing", "How all ideas moved since a day.", "report"),
+        "propose": _in("propose", "Entries out of free notes or a transcript, for you to accept."),
         "check": _in("check", "What a reader who remembers nothing can't follow in a text."),
         "search": _in("search", "Find what was said, by words."),
         "tension": _in("tension", "Advice and decisions that may conflict, and their contexts."),

@@ -10,9 +10,9 @@ from advisorlog.domain.kinds import EntryKind, Visibility
 class Proposal:
     """notes[start:end] as an entry of a kind.
 
-    `text` is the span on one line, in its own words. `owner` is whose task a todo is (a name as it stands in the notes, or
-    "me"), `due` a phrase for a day, as it stands there; `speaker` is who said it in a transcript. `why` says which words made
-    the rules (or `assist`) think so.
+    `text` is the span on one line, in its own words. `owner` is whose task a todo is (a name as it stands in the notes,
+    or "me"), `due` a phrase for a day, as it stands there; `speaker` is who said it in a transcript. `why` says which
+    words made the rules (or `assist`) think so.
     """
 
     kind: EntryKind

@@ -39,9 +39,7 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
         if not line.is_empty:
             text = " ".join(line.text.split())
             speaker = line.speaker or turn.speaker
-            yield Proposal(
-                line.kind, text, start, turn.end, "", "", speaker, "marked", line.visibility, is_marked=True
-            )
+            yield Proposal(line.kind, text, start, turn.end, "", "", speaker, "marked", line.visibility, is_marked=True)
         return
     if turn.kind is not None:
         yield _proposal(notes, turn, turn.start, turn.end, turn.kind, "its heading")
@@ -63,13 +61,15 @@ def _proposal(notes: str, turn: Turn, start: int, end: int, kind: EntryKind, why
 
 
 _OWNER = re.compile(
-    r"(?:^|[,;:.]\s+|\band\s+)(?P<name>[A-Z][\w'-]+(?: [A-Z]\w*)?)(?:,? (?:will|to|should|can|could|has to|needs to|is going to)\b|:|, (?:can|could) you)"
+    r"(?:^|[,;:.]\s+|\band\s+)(?P<name>[A-Z][\w'-]+(?: [A-Z]\w*)?)(?:,? (?:will|to|should|can|could|has to|"
+    r"needs to|is going to)\b|:|, (?:can|could) you)"
 )
 _ASSIGNED = re.compile(r"\b(?:assigned to|owner:?|for:)\s+@?(?P<name>[A-Z][\w'-]+)")
 _I = re.compile(r"^i(?:'ll| will| need| have|'m| am| should| can)\b|\bi(?:'ll| will|'m going to| need to| have to)\b")
-_NOT_NAMES = frozenset(
-    "The This That There It We You They He She Need And But So Also What Let And Then A An In On At If Please".split()
-)
+_NO_NAMES = """
+The This That There It We You They He She Need And But So Also What Let Then A An In On At If Please
+"""
+_NOT_NAMES = frozenset(_NO_NAMES.split())
 
 
 def _owner(text: str, speaker: str) -> str:

@@ -11,7 +11,9 @@ from advisorlog.domain.spans import Span, lines
 _STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
 _NAME = r"(?P<name>[A-Z][\w.'-]*(?:[ \t][A-Z0-9][\w.'-]*){0,3}|me|ME)"
 _TURN = re.compile(rf"\s*(?:[-*•]\s+)?{_STAMP}\**{_NAME}\**[ \t]?:\**[ \t]+(?=\S)")
-_HEADING = re.compile(r"\s*(?:#{1,6}[ \t]+|\*\*)?(?P<title>[A-Za-z][A-Za-z /&-]{2,30}?)(?:\*\*)?[ \t]*:?(?:\*\*)?[ \t]*")
+_HEADING = re.compile(
+    r"\s*(?:#{1,6}[ \t]+|\*\*)?(?P<title>[A-Za-z][A-Za-z /&-]{2,30}?)(?:\*\*)?[ \t]*:?(?:\*\*)?[ \t]*"
+)
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])[ \t]+")
 _KIND_OF_TITLE = (
     (re.compile(r"(?i)action items?|actions|to-?dos?|tasks|next steps?|homework"), EntryKind.TODO),
@@ -21,11 +23,12 @@ _KIND_OF_TITLE = (
     (re.compile(r"(?i)(?:open )?questions?"), EntryKind.QUESTION),
     (re.compile(r"(?i)results?|findings?"), EntryKind.RESULT),
 )
-_NO_NAMES = frozenset(
-    "note notes todo decision decisions advice result results question questions answer takeaway takeaways agenda date time "
-    "attendees present next action actions summary update updates status plan plans goal goals re fwd example warning "
-    "private concern win confidence http https fig figure table section step".split()
-)
+_NO_NAMES_WORDS = """
+note notes todo decision decisions advice result results question questions answer takeaway takeaways agenda date time
+attendees present next action actions summary update updates status plan plans goal goals re fwd example warning
+private concern win confidence http https fig figure table section step
+"""
+_NO_NAMES = frozenset(_NO_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
