@@ -1,7 +1,7 @@
 """Going through proposals one by one: accept, leave, or say it in one's own words."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
@@ -64,7 +64,7 @@ def _edited(answers: TextIO, line: str) -> str:
 
 
 @contextmanager
-def _answers(stdin_is_taken: bool) -> Iterator[TextIO]:
+def _answers(stdin_is_taken: bool) -> Generator[TextIO]:
     if not stdin_is_taken:
         yield sys.stdin
         return
