@@ -7,7 +7,7 @@ have the highest and so are the last to go (DESIGN.md, section 4).
 import re
 from collections.abc import Iterable, Iterator
 
-from advisorlog.documents.document import Cite, Document, Item, Section
+from advisorlog.documents.document import Cite, Curve, Document, Item, Section
 from advisorlog.documents.standing import RECENT, IdeaMove, Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
@@ -312,6 +312,7 @@ def _moved(move: IdeaMove, wording: Wording, rank: int) -> Item | None:
         aside=", ".join(parts) + (f", because {_lower_first(wording.plain(because))}" if because else ""),
         cites=(Cite(RecordKind.IDEA, move.idea.id),),
         key=f"idea:{move.idea.id}",
+        curve=Curve(move.idea, move.history, wording.today) if len(levels) + (move.before is not None) > 1 else None,
     )
 
 

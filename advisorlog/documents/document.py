@@ -5,6 +5,7 @@ from datetime import date
 
 from advisorlog.domain.kinds import DocumentKind, RecordKind
 from advisorlog.domain.words import count_words
+from advisorlog.store.reading.rows import Idea, IdeaEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,15 @@ class Cite:
 
     record: RecordKind
     record_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """An idea's confidence over time, for the formats that can draw it: the changes that a reader may see."""
+
+    idea: Idea
+    events: tuple[IdeaEvent, ...]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Item:
     cites: tuple[Cite, ...] = ()
     key: str = ""
     is_extra: bool = False
+    curve: Curve | None = None
 
     @property
     def words(self) -> int:

@@ -43,8 +43,18 @@ class Renderer:
         """
         if form == "json":
             return json.dumps(_plain(document), ensure_ascii=False, indent=2) + "\n"
+        if form == "html":
+            self._learn_html()
         ending = _ENDINGS[form]
         return self._run([f"{document.kind}.{ending}.j2", f"document.{ending}.j2"], document)
+
+    def _learn_html(self) -> None:
+        """The filters of HTML templates, loaded where a page is wanted: they bring formulas and pictures."""
+        from advisorlog.documents import html
+
+        self.environment.filters["marked_up"] = html.marked_up
+        self.environment.filters["drawn"] = html.drawn
+        self.environment.filters["style_hash"] = html.style_hash
 
     def count(self, document: Document) -> int:
         """The words that a reader of the Markdown form counts."""

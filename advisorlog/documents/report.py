@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from advisorlog.documents.document import Cite, Document, Item, Section
+from advisorlog.documents.document import Cite, Curve, Document, Item, Section
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import calibration, lifecycle
 from advisorlog.domain.dates import day_month_year
@@ -126,7 +126,7 @@ def write(report: Report, budget: int) -> Document:
         Section("glance", "At a glance", tuple(_glance(report, moved))),
         Section("settled", "Claims settled", tuple(_settled(report, wording))),
         Section("moved", "Moved", tuple(_moved([each for each in moved if not each.has_died], report, wording))),
-        Section("ruled-out", "Ruled out", tuple(_died([each for each in moved if each.has_died], wording))),
+        Section("ruled-out", "Ruled out", tuple(_died([each for each in moved if each.has_died], report, wording))),
         Section("coming", "To be known", tuple(_coming(report, wording))),
         Section("still", "Unmoved", tuple(_still(report, wording))),
     )
@@ -204,7 +204,14 @@ def _moved(moved: Iterable[Moved], report: Report, wording: Wording) -> Iterator
             aside=_confidence_moved(each),
             details=tuple(details),
             cites=_cites(each.idea),
+            curve=_curve(each, report),
         )
+
+
+def _curve(each: Moved, report: Report) -> Curve | None:
+    """Its way as a picture, where there is a way: one percentage is told in words."""
+    said = [event for event in each.history if event.confidence is not None]
+    return Curve(each.idea, each.history, report.until.day) if len(said) > 1 else None
 
 
 def _turns(each: Moved, new: Sequence[IdeaEvent]) -> list[IdeaEvent]:
@@ -250,7 +257,7 @@ def _best(each: Moved, report: Report, wording: Wording) -> str:
     return f"Highest: {best.confidence}% on {wording.day(best.day)}" + (f", earned by: {earned}" if earned else "")
 
 
-def _died(moved: Iterable[Moved], wording: Wording) -> Iterator[Item]:
+def _died(moved: Iterable[Moved], report: Report, wording: Wording) -> Iterator[Item]:
     for place, each in enumerate(moved):
         event = next(event for event in reversed(each.history) if event.status)
         again = event.revive_if or event.revisit_when
@@ -264,6 +271,7 @@ def _died(moved: Iterable[Moved], wording: Wording) -> Iterator[Item]:
             aside=wording.day(event.day),
             details=tuple(details),
             cites=_cites(each.idea),
+            curve=_curve(each, report),
         )
 
 

@@ -24,11 +24,15 @@ DEAD = (IdeaStatus.KILLED, IdeaStatus.PARKED)
 
 @dataclass(frozen=True, slots=True)
 class IdeaMove:
-    """What happened to an idea between two moments: its events then, and its confidence (percent) before."""
+    """What happened to an idea between two moments: its events then, and its confidence (percent) before.
+
+    `history` is all that a reader may know of it, up to the later moment.
+    """
 
     idea: Idea
     events: tuple[IdeaEvent, ...]
     before: int | None
+    history: tuple[IdeaEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +267,7 @@ def _moves(
         new = tuple(event for event in open_history if event.when.at > since.at)
         earlier = [e.confidence for e in open_history if e.when.at <= since.at and e.confidence is not None]
         if new:
-            yield IdeaMove(wanted[idea_id], new, earlier[-1] if earlier else None)
+            yield IdeaMove(wanted[idea_id], new, earlier[-1] if earlier else None, tuple(open_history))
 
 
 def _alive(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> tuple[Idea, ...]:
