@@ -6,11 +6,10 @@ from pathlib import Path
 import click
 
 from advisorlog.cli.command import Group
+from advisorlog.cli.handing_over import FORMATS
 from advisorlog.cli.output import counted, one_line, print_text
 from advisorlog.cli.parameters import DAY_GONE, PERSON
 from advisorlog.cli.state import State, pass_state
-
-FORMATS = ("md", "text", "html", "json")
 
 
 @click.group(
@@ -40,9 +39,7 @@ def command() -> None:
     "--reuse", type=int, multiple=True, metavar="N", help="Advice that I was given, by its number; repeatable."
 )
 @click.option("--words", type=click.IntRange(60, 5000), help="The budget in words (default: 500).")
-@click.option(
-    "--format", "-f", "form", type=click.Choice(("md", "text", "html", "json")), default="md", help="Default: md."
-)
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="md", help="Default: md.")
 @click.option("--send", is_flag=True, help="Keep it, frozen, as what was sent; no mail leaves the program.")
 @pass_state
 def mentee(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from advisorlog.cli.accounts import report
 from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
 from advisorlog.cli.graveyard import graveyard, say_alike
@@ -373,6 +374,7 @@ def confidence_(state: State, idea: str, confidence: int, because: str, evidence
         state.note("No record stands behind it: --evidence ENTRY names one (`advisorlog search` shows the numbers).")
 
 
+command.add_command(report)
 command.add_command(resolve)
 command.add_command(weigh)
 command.add_command(graveyard)

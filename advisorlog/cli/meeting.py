@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from advisorlog.cli.accounts import record
 from advisorlog.cli.command import Group
 from advisorlog.cli.lines import LEFT_OUT, entry_json, entry_line
 from advisorlog.cli.output import (
@@ -180,6 +181,9 @@ def _print_head(meeting: Meeting, project: str) -> None:
         print_heading("Agenda")
         for point in meeting.agenda:
             click.echo(f"- {one_line(point)}")
+
+
+command.add_command(record)
 
 
 @command.command(

@@ -1,39 +1,14 @@
 """`advisorlog brief` and `todo`: the documents around a meeting."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisorlog.cli.command import Command
-from advisorlog.cli.output import counted, one_line
+from advisorlog.cli.handing_over import document_options, hand_over
 from advisorlog.cli.parameters import DAY_GONE, MEETING, PROJECT, SERIES
 from advisorlog.cli.state import State, pass_state
-
-if TYPE_CHECKING:
-    from advisorlog.workflow.preparing import Prepared
-
-FORMATS = ("md", "text", "html", "json")
-
-
-def _options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What every document's command takes."""
-    for option in reversed(
-        (
-            click.option("--as-of", type=DAY_GONE, metavar="DAY", help="As the log stood at the end of this day."),
-            click.option("--words", type=click.IntRange(60, 5000), help="The budget in words."),
-            click.option(
-                "--format", "-f", "form", type=click.Choice(FORMATS), help="Default: md, or by FILE's ending."
-            ),
-            click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."),
-            click.option("--copy", is_flag=True, help="Put it on the clipboard."),
-            click.option("--send", is_flag=True, help="Keep it, frozen, as what was sent; no mail leaves the program."),
-        )
-    ):
-        function = option(function)
-    return function
 
 
 @click.command(
@@ -48,7 +23,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     ],
 )
 @click.argument("series", type=SERIES, required=False)
-@_options
+@document_options
 @click.option("--private", is_flag=True, help="The prep sheet, for you alone, instead.")
 @pass_state
 def brief(
@@ -72,7 +47,7 @@ def brief(
         raise click.UsageError("The prep sheet is for you alone: it is not sent.")
     day = as_of.isoformat() if as_of else None
     prepared = preparing.brief(state.settings, series, day, words, private)
-    _hand_over(state, prepared, form, output, copy, send)
+    hand_over(state, prepared, form, output, copy, send)
 
 
 @click.command(
@@ -85,7 +60,7 @@ def brief(
     ],
 )
 @click.argument("meeting", type=MEETING, required=False)
-@_options
+@document_options
 @pass_state
 def todo(
     state: State,
@@ -102,7 +77,7 @@ def todo(
 
     day = as_of.isoformat() if as_of else None
     prepared = preparing.todo(state.settings, meeting, day, words)
-    _hand_over(state, prepared, form, output, copy, send)
+    hand_over(state, prepared, form, output, copy, send)
 
 
 @click.command(
@@ -115,7 +90,7 @@ def todo(
 )
 @click.option("--since", type=DAY_GONE, metavar="DAY", required=True, help="The first day of the term.")
 @click.option("--project", "-p", type=PROJECT, help="Only this project's ideas.")
-@_options
+@document_options
 @pass_state
 def report(
     state: State,
@@ -135,48 +110,4 @@ def report(
     from advisorlog.workflow import preparing
 
     prepared = preparing.report(state.settings, since, as_of.isoformat() if as_of else None, words, project)
-    _hand_over(state, prepared, form, output, copy, send)
-
-
-def _hand_over(
-    state: State, prepared: "Prepared", form: str | None, output: Path | None, copy: bool, send: bool
-) -> None:
-    """Print the document, write it, or put it on the clipboard; then freeze it as sent where that is wanted."""
-    from advisorlog.workflow import writing_out
-
-    chosen = form or writing_out.form_of(output)
-    text = prepared.rendered(chosen)
-    if output is not None:
-        writing_out.write(output, text)
-        state.note(f"Written to {one_line(str(output))}.")
-    if copy:
-        _copy(text)
-        state.note("It is on the clipboard.")
-    if output is None and not copy:
-        click.echo(text.rstrip("\n").encode("utf-8") if chosen == "json" else text.rstrip("\n"))
-    if send:
-        from advisorlog.workflow import preparing
-
-        sent = preparing.send(state.settings, prepared, chosen)
-        to = f" to {one_line(sent.to)}" if sent.to else ""
-        state.note(f"Kept as sent{to}: document {sent.id}, sha256 {sent.sha256[:12]}.")
-    _say_hints(state, prepared)
-
-
-def _say_hints(state: State, prepared: "Prepared") -> None:
-    """What the writer should know, and no reader."""
-    for hint in prepared.document.hints:
-        state.note(f"hint: {one_line(hint)}")
-    if prepared.document.withheld:
-        state.note(f"{counted(prepared.document.withheld, 'private line')} left out.")
-
-
-def _copy(text: str) -> None:
-    import pyperclip
-
-    from advisorlog.errors import AdvisorlogError
-
-    try:
-        pyperclip.copy(text)
-    except pyperclip.PyperclipException as error:
-        raise AdvisorlogError("There is no clipboard here", "Use -o FILE, or pipe the output to a program") from error
+    hand_over(state, prepared, form, output, copy, send)

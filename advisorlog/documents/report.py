@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from advisorlog.documents.discretion import discretion
 from advisorlog.documents.document import Cite, Curve, Document, Item, Section
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import calibration, lifecycle
 from advisorlog.domain.dates import day_month_year
 from advisorlog.domain.kinds import DocumentKind, IdeaStatus, RecordKind, Visibility
-from advisorlog.domain.marks import find_marks
 from advisorlog.domain.moments import Moment
 from advisorlog.domain.sparkline import sparkline
-from advisorlog.store import names
 from advisorlog.store.reading import ideas, people
 from advisorlog.store.reading.rows import Idea, IdeaEvent, Project
 
@@ -75,11 +74,12 @@ def read(
     """Read what may be told; of some projects where given."""
     found = ideas.ideas(connection, until, project_ids)
     known = {idea.id: idea for idea in found if idea.visibility is Visibility.OPEN}
-    secret = _private_names(connection)
+    discreet = discretion(connection)
     withheld = len(found) - len(known)
     histories: dict[int, list[IdeaEvent]] = {idea_id: [] for idea_id in known}
     for event in ideas.events(connection, known, until):
-        if event.visibility is Visibility.PRIVATE or secret & _named(event):
+        told = (event.because, event.revive_if, event.revisit_when)
+        if event.visibility is Visibility.PRIVATE or not discreet.allows(*told):
             withheld += 1
         elif not event.mood:
             histories[event.idea_id].append(event)
@@ -98,16 +98,6 @@ def read(
         {person.handle: person.name for person in people.people(connection)},
         withheld,
     )
-
-
-def _private_names(connection: sqlite3.Connection) -> frozenset[str]:
-    rows = connection.execute("SELECT slug FROM idea WHERE visibility = 'private'")
-    return frozenset(names.key(row["slug"]) for row in rows)
-
-
-def _named(event: IdeaEvent) -> set[str]:
-    texts = (event.because, event.revive_if or "", event.revisit_when or "")
-    return {names.key(mention.name) for text in texts for mention in find_marks(text).mentions}
 
 
 def _stand(history: Sequence[IdeaEvent]) -> tuple[IdeaStatus | None, int | None]:

@@ -70,6 +70,8 @@ class DocumentKind(StrEnum):
     TODO = "todo"
     MENTEE = "mentee"
     REPORT = "report"
+    RECORD = "record"
+    IDEA = "idea"
 
 
 class AskKind(StrEnum):

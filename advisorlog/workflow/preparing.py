@@ -47,7 +47,7 @@ def brief(settings: Settings, series: str | None, as_of: str | None, words: int 
     """
     now = config.now(settings.zone)
     with reading(settings.log) as connection:
-        chosen = _series(connection, settings, series, _moment(as_of, now, settings.zone))
+        chosen = _series(connection, settings, series, moment_asked(as_of, now, settings.zone))
         moment = _before_meeting(connection, chosen, as_of, now, settings.zone)
         stands = standing.read(connection, chosen, moment)
         if private:
@@ -68,9 +68,9 @@ def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int 
     from advisorlog.documents import summary
 
     now = config.now(settings.zone)
-    moment = _moment(as_of, now, settings.zone)
+    moment = moment_asked(as_of, now, settings.zone)
     with reading(settings.log) as connection:
-        chosen = meetings.meeting(connection, meeting) if meeting else _last_meeting(connection, moment)
+        chosen = meetings.meeting(connection, meeting) if meeting else last_meeting(connection, moment)
         if chosen.status is not MeetingStatus.HELD:
             raise AdvisorlogError(
                 f"{chosen.slug} was {chosen.status}, so nothing came of it yet",
@@ -89,7 +89,7 @@ def report(settings: Settings, since: date, as_of: str | None, words: int | None
     from advisorlog.store import names
 
     now = config.now(settings.zone)
-    moment = _moment(as_of, now, settings.zone)
+    moment = moment_asked(as_of, now, settings.zone)
     start = Moment(end_of_day(since, settings.zone).at - timedelta(days=1), settings.zone)
     if start.at >= moment.at:
         raise AdvisorlogError(f"{since} is not over yet", "A report's --since lies before its end")
@@ -135,14 +135,15 @@ def _series(connection: sqlite3.Connection, settings: Settings, name: str | None
     raise NotFound("Which series is the brief for?", f"Name one of: {names}")
 
 
-def _last_meeting(connection: sqlite3.Connection, moment: Moment) -> Meeting:
+def last_meeting(connection: sqlite3.Connection, moment: Moment) -> Meeting:
+    """The last meeting held by then. Raises NotFound."""
     found = meetings.last_held(connection, None, moment)
     if not found:
         raise NotFound("No meeting has been held yet", "`advisorlog meeting hold NAME` says that one took place")
     return found[0]
 
 
-def _moment(as_of: str | None, now: Moment, zone: str) -> Moment:
+def moment_asked(as_of: str | None, now: Moment, zone: str) -> Moment:
     """The end of a day that is over or coming; the given time; or now."""
     if as_of is None:
         return now
@@ -156,7 +157,7 @@ def _before_meeting(
     connection: sqlite3.Connection, series: Series, as_of: str | None, now: Moment, zone: str
 ) -> Moment:
     """As of a day with a meeting of the series, the brief is the one for that meeting: up to its start."""
-    moment = _moment(as_of, now, zone)
+    moment = moment_asked(as_of, now, zone)
     if as_of is None or "T" in as_of:
         return moment
     start = Moment(moment.at - timedelta(days=1), zone)

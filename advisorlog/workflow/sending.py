@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisorlog.documents.document import Document
+from advisorlog.domain.kinds import DocumentKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import transaction
 from advisorlog.store.reading import documents
@@ -25,7 +26,9 @@ def freeze(log: Path, document: Document, body: str, form: str, as_of: Moment, n
     """Keep what was sent. The database refuses any later edit; a newer document names the one it supersedes."""
     digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     with transaction(log, f"{document.kind} --send", now) as connection:
-        before = documents.last_sent(connection, document.kind, document.series_id, document.meeting_id, now)
+        # Reports on ideas belong to no series: the one on another idea is not superseded.
+        title = document.title if document.kind is DocumentKind.IDEA else None
+        before = documents.last_sent(connection, document.kind, document.series_id, document.meeting_id, now, title)
         cursor = connection.execute(
             "INSERT INTO document (kind, series_id, meeting_id, title, format, body, sha256, as_of, sent_at, zone, "
             "supersedes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

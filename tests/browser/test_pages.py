@@ -12,7 +12,7 @@ from advisorlog.documents.rendering import Renderer
 from advisorlog.domain.kinds import DocumentKind, IdeaStatus, RecordKind, Visibility
 from advisorlog.domain.moments import moment
 from advisorlog.store.reading.rows import Idea, IdeaEvent
-from advisorlog.workflow import mentoring, preparing, templates
+from advisorlog.workflow import accounts, mentoring, preparing, templates
 from tests.browser.chromium import Browser
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,8 @@ PAGES: dict[str, Callable[[Settings], preparing.Prepared]] = {
     "prep": lambda s: preparing.brief(s, None, None, None, True),
     "todo": lambda s: preparing.todo(s, None, None, None),
     "report": lambda s: preparing.report(s, date(2026, 8, 1), None, 3000, None),
+    "record": lambda s: accounts.record(s, None, None, None),
+    "idea": lambda s: accounts.idea(s, "expert-slack", None, None),
     "mentee": lambda s: mentoring.pack(s, "noor").prepared,
 }
 EVIL = "https://evil.example/"

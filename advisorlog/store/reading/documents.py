@@ -41,12 +41,13 @@ def last_sent(
     series_id: int | None,
     meeting_id: int | None,
     until: Moment,
+    title: str | None = None,
 ) -> Sent | None:
-    """The latest document of a kind for this meeting of this series, or None."""
+    """The latest document of a kind for this meeting of this series (and of this title, where given), or None."""
     row = connection.execute(
         "SELECT * FROM documents WHERE kind = ? AND series_id IS ? AND meeting_id IS ? AND sent_at <= ? "
-        "ORDER BY sent_at DESC, id DESC LIMIT 1",
-        (kind, series_id, meeting_id, until.stored),
+        "AND title = coalesce(?, title) ORDER BY sent_at DESC, id DESC LIMIT 1",
+        (kind, series_id, meeting_id, until.stored, title),
     ).fetchone()
     return None if row is None else _sent(row)
 
