@@ -8,11 +8,24 @@ import click
 
 from advisorlog.cli.command import Command
 from advisorlog.cli.output import Form, one_line, plain, print_json
-from advisorlog.cli.parameters import json_option
+from advisorlog.cli.parameters import Texts, json_option
 from advisorlog.cli.state import State, pass_state
 
 LONG_RUN = 50
 """From so many files on, a terminal is shown how far the import is."""
+
+
+class FormatName(Texts):
+    """The name of a format; what names there are is looked up only when one is given."""
+
+    name = "format"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from advisorlog.vault.formats import names
+
+        if value.lower() not in names():
+            self.fail(f"“{value}” is no format that I know: {', '.join(names())}", param, ctx)
+        return value.lower()
 
 
 @click.command(
@@ -22,24 +35,29 @@ LONG_RUN = 50
         "advisorlog import notes/ --dry-run        what would come in",
         "advisorlog import notes/",
         "advisorlog import ~/vault/meetings/2026-11-24.md",
+        "advisorlog import ~/jrnl.txt ~/todo/todo.txt",
+        "task export > tasks.json && advisorlog import tasks.json",
+        "advisorlog import call.txt --as transcript",
     ],
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as", "wanted", type=FormatName(), help="The format, where a file's text does not say it.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
 @json_option
 @pass_state
-def command(state: State, paths: tuple[Path, ...], dry_run: bool, form: Form) -> None:
-    """Bring in Markdown notes: files, or folders with all that is below them.
+def command(state: State, paths: tuple[Path, ...], wanted: str | None, dry_run: bool, form: Form) -> None:
+    """Bring in notes: files, or folders with all that is below them.
 
-    Files with our front matter become the records that they describe; any other note becomes a meeting or notes. A
-    file that came in before is brought up to date, never doubled. What is wrong with a file is reported with its
-    line, and stops no other; the exit code is 1 then.
+    Files with our front matter become the records that they describe; any other note becomes a meeting or notes.
+    Files of other tools are known by their text: jrnl, Taskwarrior's export, todo.txt, org, posts of Jekyll,
+    transcripts. A file that came in before is brought up to date, never doubled. What is wrong with a file is
+    reported with its line, and stops no other; the exit code is 1 then.
     """
     from advisorlog.workflow.importing import import_paths
 
     progress = _Progress() if sys.stderr.isatty() and not state.quiet else None
     try:
-        report = import_paths(state.settings, list(paths), dry_run, progress or _unseen)
+        report = import_paths(state.settings, list(paths), dry_run, progress or _unseen, wanted)
     finally:
         if progress:
             progress.end()

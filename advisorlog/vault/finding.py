@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from advisorlog.vault.formats import suffixes
 from advisorlog.vault.problems import Problem, Severity
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+"""What is read as Markdown, unless its text says that another tool wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read; `place` is its path below the folder that was named, with `/`, without its suffix."""
+    """A file to read; `place` is its path below the folder that was named, with `/`, without its suffix.
+
+    `is_named`: the user named the file itself, so it is meant, whatever it is.
+    """
 
     path: Path
     place: str
+    is_named: bool = False
 
 
 def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
@@ -44,7 +50,7 @@ def _below(path: Path) -> Iterator[Found | Problem]:
     if stat.S_ISDIR(mode):
         yield from _walk(path)
     elif stat.S_ISREG(mode):
-        yield Found(path, path.stem)
+        yield Found(path, path.stem, is_named=True)
     else:
         yield Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file")
 
@@ -72,7 +78,7 @@ def _walk(root: Path) -> Iterator[Found | Problem]:
                 if _is_note_name(entry.name):
                     yield _folder_like_a_note(Path(entry.path))
                 folders.append(entry)
-            elif _is_note_name(entry.name):
+            elif _may_be_a_note(entry.name):
                 yield _file(entry, root)
         waiting += reversed(folders)
     for link in links:
@@ -87,7 +93,16 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_note_name(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 (a Path for each name costs too much)
+    return _suffix(name) in SUFFIXES
+
+
+def _may_be_a_note(name: str) -> bool:
+    """Whether a file may be one of another tool's: then its text decides."""
+    return _suffix(name) in SUFFIXES or _suffix(name) in suffixes()
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 (a Path for each name costs too much)
 
 
 def _file(entry: os.DirEntry[str], root: Path) -> Found | Problem:
@@ -115,7 +130,7 @@ def _link(entry: os.DirEntry[str], root: Path, real_root: str) -> Iterator[Found
     if stat.S_ISDIR(mode):
         if not is_inside:
             yield _outside(path)
-    elif _is_note_name(entry.name):
+    elif _may_be_a_note(entry.name):
         yield _file(entry, root) if is_inside else _outside(path)
 
 

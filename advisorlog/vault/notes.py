@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from advisorlog.domain.grammar import Line
-from advisorlog.domain.kinds import ActionState, IdeaStatus, MeetingStatus, Role, Visibility
+from advisorlog.domain.kinds import ActionState, EntryKind, IdeaStatus, MeetingStatus, Role, Visibility
 from advisorlog.domain.moments import Moment
 
 
@@ -208,4 +208,46 @@ class FreeNote:
     entries: tuple[NoteEntry, ...] = ()
 
 
-Note: TypeAlias = ProjectNote | PersonNote | SeriesNote | MeetingNote | IdeaNote | ReadingNote | FreeNote
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of another tool's file, in that tool's words.
+
+    `key` stays the same when the file comes again, also after an edit where the tool gives an id. `text` is exact;
+    its further lines may hold fields that have no place in a record (`priority: H`). `tags` and `project` count
+    where an idea or a project of that name exists, and are named in `text` in any case. `speaker` is a name; it
+    counts in a meeting. Without `at` it was said when it came in, and without `closed_at` closed then.
+    """
+
+    key: str
+    line_number: int
+    text: str
+    kind: EntryKind = EntryKind.NOTE
+    at: Moment | None = None
+    visibility: Visibility = Visibility.OPEN
+    tags: tuple[str, ...] = ()
+    project: str | None = None
+    due: date | None = None
+    closed: ActionState | None = None
+    closed_at: Moment | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListNote:
+    """A file of another tool: its items, in no meeting, or where `start` is given, in the meeting that it records.
+
+    `kept` names the fields that are kept as text, with how many items have them.
+    """
+
+    path: Path
+    source: bytes
+    id: str
+    format: str
+    items: tuple[Item, ...]
+    kept: tuple[tuple[str, int], ...] = ()
+    title: str | None = None
+    start: Moment | None = None
+    people: tuple[str, ...] = ()
+
+
+Note: TypeAlias = ProjectNote | PersonNote | SeriesNote | MeetingNote | IdeaNote | ReadingNote | FreeNote | ListNote

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from advisorlog.vault import formats
 from advisorlog.vault.blocks import split_lines
 from advisorlog.vault.decoding import Decoded, NotText, decode
 from advisorlog.vault.fields import Fields
-from advisorlog.vault.finding import Found, find
+from advisorlog.vault.finding import SUFFIXES, Found, find
+from advisorlog.vault.formats import Format, SourceFile
+from advisorlog.vault.formats.format import MAX_BYTES as MAX_BYTES_OF_OTHERS
 from advisorlog.vault.frontmatter import BrokenMatter, Matter, read_matter
 from advisorlog.vault.notes import FreeNote, MeetingNote, Note, PersonNote
 from advisorlog.vault.problems import Problem, Severity
@@ -18,7 +21,7 @@ from advisorlog.vault.records import Page, build
 from advisorlog.vault.tree import Table
 
 MAX_BYTES = 5_000_000
-"""A note of a thousand pages. Larger files are no notes, and are left unread."""
+"""A note of a thousand pages. Larger Markdown files are no notes, and are left unread."""
 
 _PIECE = 64 * 1024
 
@@ -31,6 +34,8 @@ class ReadFile:
     note: Note | None
     problems: tuple[Problem, ...] = ()
     id_line: int | None = None
+    format: Format | None = None
+    """The other tool's, if it is no Markdown."""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
@@ -39,25 +44,37 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
         yield found.path if isinstance(found, Found) else found
 
 
-def read_paths(paths: Iterable[Path], *, zone: str = "UTC") -> Iterator[ReadFile]:
-    """Every file that `find_files` gives, read; ids of free notes are relative to the path they were found under."""
+def read_paths(paths: Iterable[Path], *, zone: str = "UTC", wanted: str | None = None) -> Iterator[ReadFile]:
+    """Every file that `find_files` gives, read; ids of free notes are relative to the path they were found under.
+
+    `wanted` is the name of the format that all of them are in; without it, each file's text says what it is.
+    """
     for found in find(paths):
-        if isinstance(found, Found):
-            yield read_file(found.path, place=found.place, zone=zone)
-        else:
+        if isinstance(found, Problem):
             yield ReadFile(found.path, None, (found,))
+        else:
+            file = read_file(found.path, place=found.place, zone=zone, wanted=wanted)
+            if found.is_named and file.note is None and not file.problems:
+                unknown = Problem(found.path, None, "no format that I know", "Name it with `--as`, if it is one")
+                file = ReadFile(found.path, None, (unknown,))
+            yield file
 
 
-def read_file(path: Path, *, place: str | None = None, zone: str = "UTC") -> ReadFile:
+def read_file(path: Path, *, place: str | None = None, zone: str = "UTC", wanted: str | None = None) -> ReadFile:
     """Read one file. Never raises for what the file is or holds.
 
     `place` is the file's path below the folder that is read, without its suffix (default: its name); `zone` counts
-    for times that name none.
+    for times that name none. A file with another tool's ending, but not its text, has no note and no problem.
     """
     problems: list[Problem] = []
-    source = _read_bytes(path, problems)
-    if source is None:
+    opened = _open(path, wanted, problems)
+    if opened is None:
         return ReadFile(path, None, tuple(problems))
+    source, form = opened
+    if form is not None:
+        file = SourceFile(path, source, path.stem if place is None else place, zone)
+        note = form.read(file)
+        return ReadFile(path, note, tuple(sorted(file.problems, key=lambda problem: problem.line or 0)), format=form)
     decoded = _decode(path, source, problems)
     matter = _matter(path, decoded, problems) if decoded else None
     if decoded is None or matter is None:
@@ -69,30 +86,38 @@ def read_file(path: Path, *, place: str | None = None, zone: str = "UTC") -> Rea
     return ReadFile(path, note, tuple(problems), fields.line_of("id"))
 
 
-def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
-    """A regular file's bytes. A FIFO or a device is not waited for: it is opened without blocking, and left."""
+def _open(path: Path, wanted: str | None, problems: list[Problem]) -> tuple[bytes, Format | None] | None:
+    """A regular file's bytes, and its format; None, mostly with a problem, where it is not to be read.
+
+    A FIFO or a device is not waited for: it is opened without blocking, and left.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
     try:
         with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 (a descriptor, not a path)
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 problems.append(Problem(path, None, "not a regular file", "Leave it out, or save a copy as a file"))
                 return None
-            source = _bounded(file)
+            beginning = file.read(_PIECE)
+            form = formats.recognise(path, beginning, wanted)
+            if form is None and wanted is None and path.suffix.lower() in formats.suffixes() - SUFFIXES:
+                return None
+            limit = MAX_BYTES if form is None else MAX_BYTES_OF_OTHERS
+            source = _bounded(file, beginning, limit)
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or str(failure)
         problems.append(Problem(path, None, f"can't be read: {reason}", "Check its permissions"))
         return None
-    if len(source) > MAX_BYTES:
-        problems.append(Problem(path, None, f"larger than {MAX_BYTES:,} bytes", "Split it into several notes"))
+    if len(source) > limit:
+        problems.append(Problem(path, None, f"larger than {limit:,} bytes", "Split it into several notes"))
         return None
-    return source
+    return source, form
 
 
-def _bounded(file: BinaryIO) -> bytes:
+def _bounded(file: BinaryIO, beginning: bytes, limit: int) -> bytes:
     """All bytes, or just more than the limit. In pieces: a buffer of the limit's size for each note is slow."""
-    pieces: list[bytes] = []
-    size = 0
-    while size <= MAX_BYTES and (piece := file.read(_PIECE)):
+    pieces = [beginning]
+    size = len(beginning)
+    while size <= limit and (piece := file.read(_PIECE)):
         pieces.append(piece)
         size += len(piece)
     return b"".join(pieces)

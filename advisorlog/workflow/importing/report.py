@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from advisorlog.vault.problems import Problem
 
-_PLURALS = {"person": "people", "series": "series", "entry": "lines"}
+_PLURALS = {"person": "people", "series": "series", "entry": "lines", "todo": "TODOs"}
+_SINGULARS = {"entry": "line", "todo": "TODO"}
 
 
 @dataclass
 class Report:
     """Counts by record kind, and everything that is wrong, with file and line.
 
+    `read_as` counts files of other tools by their format, `kept` the entries by the fields of theirs that have no
+    place in a record and stand in the entry's text, `no_longer_listed` what a tool's file has no more (the log does).
     `problems` are what could not be taken in (exit code 1); `warnings` came in but want a look.
     """
 
@@ -21,6 +24,9 @@ class Report:
     changed: Counter[str] = field(default_factory=Counter[str])
     removed: int = 0
     unchanged: int = 0
+    no_longer_listed: int = 0
+    read_as: Counter[str] = field(default_factory=Counter[str])
+    kept: Counter[str] = field(default_factory=Counter[str])
     unknown_tags: Counter[str] = field(default_factory=Counter[str])
     problems: list[Problem] = field(default_factory=list[Problem])
     warnings: list[Problem] = field(default_factory=list[Problem])
@@ -35,6 +41,15 @@ class Report:
             named = ", ".join(tag for tag, _ in self.unknown_tags.most_common(8))
             more = f" and {len(self.unknown_tags) - 8} more" if len(self.unknown_tags) > 8 else ""
             yield f"Tags that name nothing yet: {named}{more}. They take effect when such an idea or person is made."
+        if self.read_as:
+            files = ", ".join(f"{number} of {title}" for title, number in self.read_as.items())
+            yield f"Files of other tools: {files}."
+        if self.kept:
+            named = ", ".join(f"{name} ({number:,})" for name, number in self.kept.most_common(12))
+            more = f" and {len(self.kept) - 12} more" if len(self.kept) > 12 else ""
+            yield f"{_fields(len(self.kept))} kept as text: {named}{more}."
+        if self.no_longer_listed:
+            yield f"{self.no_longer_listed:,} no longer in their file: kept in the log."
         verb = "Would bring in" if self.dry_run else "Brought in"
         yield f"{verb} {_counted(self.new) or 'nothing new'}."
         if self.changed or self.removed:
@@ -46,9 +61,13 @@ class Report:
             yield f"{len(self.problems)} {'problem' if len(self.problems) == 1 else 'problems'}: see above."
 
 
+def _fields(number: int) -> str:
+    return f"{number} {'field' if number == 1 else 'fields'}"
+
+
 def _counted(counts: Counter[str]) -> str:
     return ", ".join(
-        f"{number:,} {_PLURALS.get(kind, f'{kind}s') if number != 1 else {'entry': 'line'}.get(kind, kind)}"
+        f"{number:,} {_PLURALS.get(kind, f'{kind}s') if number != 1 else _SINGULARS.get(kind, kind)}"
         for kind, number in counts.items()
         if number
     )

@@ -10,6 +10,7 @@ from advisorlog.config import Settings
 from advisorlog.vault.notes import (
     FreeNote,
     IdeaNote,
+    ListNote,
     MeetingNote,
     Note,
     PersonNote,
@@ -21,7 +22,16 @@ from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.reading import ReadFile, check_together, read_paths
 from advisorlog.workflow.importing.report import Report
 
-_ORDER: tuple[type, ...] = (PersonNote, ProjectNote, SeriesNote, IdeaNote, ReadingNote, MeetingNote, FreeNote)
+_ORDER: tuple[type, ...] = (
+    PersonNote,
+    ProjectNote,
+    SeriesNote,
+    IdeaNote,
+    ReadingNote,
+    MeetingNote,
+    FreeNote,
+    ListNote,
+)
 """What must stand before what: a meeting's lines mention ideas and people."""
 
 
@@ -30,15 +40,22 @@ class _OnlyTried(Exception):
 
 
 def import_paths(
-    settings: Settings, paths: list[Path], dry_run: bool, on_progress: Callable[[int, int], None]
+    settings: Settings,
+    paths: list[Path],
+    dry_run: bool,
+    on_progress: Callable[[int, int], None],
+    wanted: str | None = None,
 ) -> Report:
-    """Bring files and folders in; `on_progress` is told (files done, files in all), reading and writing counted.
+    """Bring files and folders in; `wanted` names the format of them all, where their text is not to say it.
+
+    `on_progress` is told (files done, files in all), reading and writing counted.
 
     All or nothing is written, as one change that `undo` takes back. A broken file is reported and stops no other.
     Raises LogError where the log can't be written.
     """
     report = Report(dry_run)
-    files = list(_read(paths, settings.zone, on_progress))
+    files = list(_read(paths, settings.zone, wanted, on_progress))
+    report.read_as.update(file.format.title for file in files if file.format is not None and file.note is not None)
     twice = check_together(files)
     _tell(report, [problem for file in files for problem in file.problems])
     _tell(report, twice)
@@ -52,8 +69,10 @@ def import_paths(
     return report
 
 
-def _read(paths: Iterable[Path], zone: str, on_progress: Callable[[int, int], None]) -> Iterable[ReadFile]:
-    for number, file in enumerate(read_paths(paths, zone=zone), start=1):
+def _read(
+    paths: Iterable[Path], zone: str, wanted: str | None, on_progress: Callable[[int, int], None]
+) -> Iterable[ReadFile]:
+    for number, file in enumerate(read_paths(paths, zone=zone, wanted=wanted), start=1):
         on_progress(0, 2 * number)
         yield file
 

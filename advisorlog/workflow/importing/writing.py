@@ -4,14 +4,16 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from advisorlog.domain.kinds import Role
+from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.domain.slug import slugify
 from advisorlog.store import names
 from advisorlog.store.lines import adopt_idea, adopt_person
+from advisorlog.vault import formats
 from advisorlog.vault.notes import (
     FreeNote,
     IdeaNote,
+    ListNote,
     MeetingNote,
     Note,
     PersonNote,
@@ -20,8 +22,9 @@ from advisorlog.vault.notes import (
     SeriesNote,
 )
 from advisorlog.vault.problems import Problem, Severity
+from advisorlog.vault.records import slug_of
 from advisorlog.workflow.changing import Change
-from advisorlog.workflow.importing import histories, meeting_lines
+from advisorlog.workflow.importing import histories, items, meeting_lines
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.rows import upsert
 
@@ -33,6 +36,7 @@ KINDS: dict[type, str] = {
     ReadingNote: "reading",
     MeetingNote: "meeting",
     FreeNote: "meeting",
+    ListNote: "list",
 }
 
 
@@ -45,6 +49,7 @@ class Writer:
         self.report = report
         self.zone = zone
         self.ideas: list[tuple[int, IdeaNote]] = []
+        self.earlier: dict[str, items.Earlier] = {}
 
     def take_in(self, note: Note) -> None:
         """Write a note, unless the same bytes are in already."""
@@ -90,6 +95,8 @@ class Writer:
                 return self._meeting(note, before)
             case FreeNote():
                 return self._free(note, before)
+            case ListNote():
+                return self._list(note)
 
     def _put(self, kind: str, by: dict[str, Any], **values: Any) -> int:
         record_id, is_new = upsert(self.connection, kind, by, **values)
@@ -224,6 +231,49 @@ class Writer:
         self.report.removed += written.removed
         self.report.unknown_tags.update(written.unknown)
         self._warn(note.path, written.warnings)
+
+    def _list(self, note: ListNote) -> int:
+        meeting_id = 0
+        if note.start is not None:
+            meeting_id = self._put(
+                "meeting",
+                {"slug": slug_of(f"{note.start.day}-{note.title or note.path.stem}")},
+                title=note.title,
+                starts_at=note.start.stored,
+                zone=note.start.zone,
+                status=MeetingStatus.HELD,
+            )
+            self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
+        earlier = self._earlier(note.format)
+        place = items.Place(meeting_id or None, self._handle_named, self.change.now)
+        outcome = items.write(self.connection, note, earlier, place)
+        earlier.add(note)
+        self.report.new.update(outcome.new)
+        if outcome.changed:
+            self.report.changed["entry"] += outcome.changed
+        self.report.no_longer_listed += outcome.gone
+        self.report.kept.update(dict(note.kept))
+        self._warn(note.path, outcome.warnings)
+        return meeting_id
+
+    def _earlier(self, form: str) -> items.Earlier:
+        """What the files of a tool said when they last came in, read again from their bytes."""
+        if form not in self.earlier:
+            self.earlier[form] = items.Earlier()
+            for row in self.connection.execute(
+                "SELECT path, content FROM source WHERE record = 'list' AND name LIKE ? ORDER BY imported_at, id",
+                (f"list:{form}:%",),
+            ):
+                path = Path(row["path"])
+                note, _ = formats.read_as(form, path, row["content"], place=path.stem, zone=self.zone)
+                if isinstance(note, ListNote):
+                    self.earlier[form].add(note)
+        return self.earlier[form]
+
+    def _handle_named(self, name: str) -> str | None:
+        person = names.find_person(self.connection, name)
+        row = self.connection.execute("SELECT handle FROM person WHERE id = ?", (person,)).fetchone()
+        return str(row["handle"]) if row else None
 
     def _series_named(self, note: MeetingNote) -> int | None:
         """The meeting's series by id or title; one that no file describes is made from what the meeting says."""

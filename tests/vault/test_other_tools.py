@@ -1,0 +1,192 @@
+"""Files of other tools, as those tools made them, and as they get when something went wrong."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisorlog.domain.kinds import ActionState, EntryKind, Visibility
+from advisorlog.domain.moments import Moment
+from advisorlog.vault import formats
+from advisorlog.vault.notes import FreeNote, Item, ListNote
+from advisorlog.vault.reading import ReadFile, read_file, read_paths
+
+MADE = Path(__file__).parent / "made_by"
+DETROIT = "America/Detroit"
+
+
+def listed(file: ReadFile) -> dict[str, Item]:
+    assert isinstance(file.note, ListNote)
+    return {item.text.partition("\n")[0]: item for item in file.note.items}
+
+
+def written(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("taskwarrior.json", "taskwarrior"),
+        ("jrnl.json", "jrnl"),
+        ("jrnl.txt", "jrnl"),
+        ("todo.txt", "todo.txt"),
+        ("done.txt", "todo.txt"),
+        ("archived.todo.txt", "todo.txt"),
+    ],
+)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_each_file_is_known_by_its_text(tmp_path: Path, name: str, form: str, mark: bytes):
+    file = read_file(written(tmp_path, name, mark + (MADE / name).read_bytes().replace(b"\n", b"\r\n")))
+    assert file.format is not None
+    assert file.format.name == form
+    assert file.problems == ()
+    assert listed(file).keys() == listed(read_file(MADE / name)).keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes.txt", "# A list\n- [ ] one\n- note: two\n"),
+        ("todo.txt", "# Things to do\n\n- [ ] one\n"),
+        ("diary.txt", "Today I met Ann.\n2026-11-25 was long.\nx marks the spot\n"),
+        ("agenda.md", "(A) the first point\n(B) the second point\n"),
+    ],
+)
+def test_what_looks_a_little_like_another_tool_s_stays_markdown(tmp_path: Path, name: str, text: str):
+    assert isinstance(read_file(written(tmp_path, name, text)).note, FreeNote)
+
+
+def test_other_json_in_a_folder_is_passed_over_and_named_itself_is_refused(tmp_path: Path):
+    path = written(tmp_path, "package.json", '{"name": "x", "version": 1}')
+    (passed,) = read_paths([tmp_path])
+    assert (passed.note, passed.problems) == (None, ())
+    (named,) = read_paths([path])
+    assert "no format that I know" in str(named.problems[0])
+
+
+def test_a_forced_format(tmp_path: Path):
+    path = written(tmp_path, "list.txt", "buy milk\n")
+    assert isinstance(read_file(path).note, FreeNote)
+    assert list(listed(read_file(path, wanted="todo.txt"))) == ["buy milk"]
+    assert isinstance(read_file(written(tmp_path, "todo.txt", "buy milk\n"), wanted=formats.MARKDOWN).note, FreeNote)
+
+
+def test_tasks_of_taskwarrior():
+    file = read_file(MADE / "taskwarrior.json", zone=DETROIT)
+    tasks = listed(file)
+    baseline = tasks["Run the DVFS baseline +zeus-batch"]
+    assert baseline.key == "501d7cf7-0c68-40c0-be62-61b719529688"
+    assert baseline.at == Moment(datetime(2026, 11, 25, 17, 21, 32, tzinfo=UTC), DETROIT)
+    assert (baseline.due, baseline.tags, baseline.project) == (date(2026, 12, 1), ("cluster",), "zeus")
+    assert baseline.text.splitlines()[1:] == [
+        "priority: H",
+        "project: zeus",
+        "annotation: 2026-11-25 12:21: Ann: compare with [/] DVFS first; see https://example.org/a?b=1#c",
+        "tags: cluster",
+    ]
+    korean = tasks['전력 측정 결과 정리 "따옴표" and backslash']
+    assert korean.due == date(2026, 12, 24)
+    assert "due: 2026-12-24 17:30" in korean.text
+    done, dropped = tasks["Send the draft to Ann"], tasks["Drop the old sweep"]
+    assert (done.closed, dropped.closed) == (ActionState.DONE, ActionState.DROPPED)
+    assert done.closed_at == Moment(datetime(2026, 11, 25, 17, 21, 32, tzinfo=UTC), DETROIT)
+    assert tasks["Book the cluster"].visibility is Visibility.PRIVATE
+    assert isinstance(file.note, ListNote)
+    kinds = [item.kind for item in file.note.items if item.text.startswith("Write the weekly note")]
+    assert kinds == [EntryKind.NOTE, EntryKind.TODO]
+    assert dict(file.note.kept)["estimate"] == 1
+
+
+def test_a_cut_off_export_gives_what_stands_before_the_cut(tmp_path: Path):
+    whole = (MADE / "taskwarrior.json").read_text(encoding="utf-8")
+    path = written(tmp_path, "cut.json", whole[: whole.index("Book the cluster") + 3])
+    file = read_file(path)
+    assert len(listed(file)) == 5
+    assert [problem.line for problem in file.problems] == [8]
+    assert "the 6 tasks before it came in" in str(file.problems[0])
+
+
+def test_a_task_that_comes_twice_and_one_without_words(tmp_path: Path):
+    task = {"uuid": "501d7cf7-0c68-40c0-be62-61b719529688", "status": "pending", "description": "One"}
+    tasks = [task, {**task, "description": "Again"}, {"uuid": "x", "status": "pending"}]
+    text = "[\n" + ",\n".join(json.dumps(each) for each in tasks) + "\n]\n"
+    file = read_file(written(tmp_path, "tasks.json", text))
+    assert list(listed(file)) == ["One"]
+    assert [problem.line for problem in file.problems] == [3, 4]
+
+
+def test_an_older_export_has_an_object_a_line(tmp_path: Path):
+    lines = (MADE / "taskwarrior.json").read_text(encoding="utf-8").splitlines()[1:-1]
+    file = read_file(written(tmp_path, "old.json", "\n" + "\n".join(line.rstrip(",") for line in lines)))
+    assert listed(file) == listed(read_file(MADE / "taskwarrior.json"))
+
+
+def test_a_journal_of_jrnl_and_its_export_say_the_same():
+    text = listed(read_file(MADE / "jrnl.txt", zone=DETROIT))
+    export = listed(read_file(MADE / "jrnl.json", zone=DETROIT))
+    assert [(item.key, item.text, item.at, item.visibility) for item in text.values()] == [
+        (item.key, item.text, item.at, item.visibility) for item in export.values()
+    ]
+    met = text["Met Ann."]
+    assert met.at == Moment(datetime(2026, 11, 3, 19, 5, tzinfo=UTC), DETROIT)
+    assert met.text == "Met Ann.\nShe asked to compare with DVFS before claiming a win. @ann #zeus-batch"
+    assert met.tags == ("ann", "zeus-batch")
+    assert '\n\n[bracket] that is no entry\nA "quote", a \\backslash, an <i>' in text["Three things today *"].text
+    assert text["At the same minute."].visibility is Visibility.PRIVATE
+
+
+def test_an_entry_of_jrnl_on_no_day_of_the_calendar(tmp_path: Path):
+    path = written(tmp_path, "j.txt", "[2026-11-25 09:15] Fine.\n\n[2026-13-45 09:15] Not fine.\n")
+    file = read_file(path)
+    assert list(listed(file)) == ["Fine."]
+    assert [problem.line for problem in file.problems] == [3]
+
+
+def test_tasks_of_todo_txt():
+    tasks = listed(read_file(MADE / "todo.txt", zone=DETROIT))
+    baseline = tasks["Run the DVFS baseline +zeus @cluster due:2026-12-01"]
+    assert baseline.text.endswith("\npriority: A")
+    assert (baseline.due, baseline.tags, baseline.project) == (date(2026, 12, 1), ("zeus",), "zeus")
+    assert baseline.at == Moment(datetime(2026, 11, 25, 17, tzinfo=UTC), DETROIT)
+    assert tasks["Pay http://example.org:80/x?a=b at 10:30"].due is None
+    old = tasks["Old plan"]
+    assert (old.closed, old.closed_at) == (ActionState.DONE, Moment(datetime(2026, 11, 25, 17, tzinfo=UTC), DETROIT))
+    note = read_file(MADE / "todo.txt").note
+    assert isinstance(note, ListNote)
+    assert len({item.key for item in note.items}) == len(note.items) == 7
+
+
+def test_hidden_tasks_of_todo_txt_are_private(tmp_path: Path):
+    tasks = listed(read_file(written(tmp_path, "todo.txt", "Tell nobody h:1\nTell all\n")))
+    assert tasks["Tell nobody h:1"].visibility is Visibility.PRIVATE
+    assert tasks["Tell all"].visibility is Visibility.OPEN
+
+
+@given(st.binary(max_size=300), st.sampled_from(formats.names()))
+def test_no_bytes_stop_a_reader(tmp_path_factory: pytest.TempPathFactory, raw: bytes, form: str):
+    path = tmp_path_factory.mktemp("any") / "any.txt"
+    path.write_bytes(raw)
+    file = read_file(path, wanted=form)
+    assert file.note is not None or file.problems
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), min_size=1).filter(str.strip)
+    ),
+)
+def test_every_line_of_todo_txt_comes_in_with_its_words(tmp_path_factory: pytest.TempPathFactory, lines: list[str]):
+    path = tmp_path_factory.mktemp("any") / "todo.txt"
+    path.write_text("\n".join(lines), encoding="utf-8", newline="")
+    file = read_file(path, wanted="todo.txt")
+    assert isinstance(file.note, ListNote)
+    left_out = [problem for problem in file.problems if "left out" in problem.what_to_do]
+    assert len(file.note.items) + len(left_out) == len(lines)
+    for item in file.note.items:
+        assert item.text.partition("\npriority: ")[0] in lines[item.line_number - 1]

@@ -1,0 +1,183 @@
+"""Files of other tools in the log: once, again, edited there, edited here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from advisorlog.domain.kinds import ActionState
+from advisorlog.domain.moments import Moment
+from advisorlog.store import doctor
+from advisorlog.store.connection import reading
+from advisorlog.workflow import entries, history
+from advisorlog.workflow.importing import import_paths
+from advisorlog.workflow.importing.report import Report
+from tests.workflow.conftest import Vault
+
+MADE = Path(__file__).parents[1] / "vault" / "made_by"
+IDEA = "---\nkind: idea\nid: {slug}\ntitle: An idea\n---\n"
+
+
+class Tools(Vault):
+    """The vault, and files of other tools beside it."""
+
+    def take(self, *paths: Path, wanted: str | None = None, dry_run: bool = False) -> Report:
+        return import_paths(self.settings, list(paths), dry_run, lambda done, total: None, wanted)
+
+    def made(self, name: str) -> Path:
+        return self.write(name, (MADE / name).read_bytes())
+
+    def texts(self) -> list[str]:
+        with reading(self.settings.log) as connection:
+            return [row["text"] for row in connection.execute("SELECT text FROM entry ORDER BY at, id")]
+
+    def states(self, words: str) -> list[ActionState]:
+        with reading(self.settings.log) as connection:
+            (row,) = connection.execute(
+                "SELECT a.id FROM action a JOIN entry e ON e.id = a.entry_id WHERE e.text LIKE ?", (f"{words}%",)
+            ).fetchall()
+            rows = connection.execute(
+                "SELECT state FROM action_event WHERE action_id = ? ORDER BY at, id", (row["id"],)
+            )
+            return [ActionState(each["state"]) for each in rows]
+
+    def entry_of(self, words: str) -> int:
+        with reading(self.settings.log) as connection:
+            (row,) = connection.execute("SELECT id FROM entry WHERE text LIKE ?", (f"{words}%",)).fetchall()
+            return int(row["id"])
+
+
+@pytest.fixture
+def tools(vault: Vault) -> Tools:
+    return Tools(vault.folder, vault.settings)
+
+
+ALL = sorted(path.name for path in MADE.iterdir() if path.name != "README.md")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_second_import_changes_nothing(tools: Tools, name: str, now: Moment) -> None:
+    path = tools.made(name)
+    first = tools.take(path)
+    before = tools.texts()
+    assert first.new.total()
+    assert before
+    again = tools.take(path)
+    assert (again.new.total(), again.changed.total(), again.unchanged) == (0, 0, 1)
+    path.write_bytes(path.read_bytes() + b"\n")
+    touched = tools.take(path)
+    assert (touched.new.total(), touched.changed.total(), touched.no_longer_listed) == (0, 0, 0)
+    assert tools.texts() == before
+    assert not [found for found in doctor.examine(tools.settings.log, now) if found.severity is doctor.Severity.ERROR]
+    history.take_back(tools.settings.log, now, None)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_dry_run_says_the_same_and_writes_nothing(tools: Tools, name: str) -> None:
+    path = tools.made(name)
+    tried = tools.take(path, dry_run=True)
+    assert tools.texts() == []
+    assert tools.take(path).new == tried.new
+
+
+def test_a_task_that_was_edited_done_and_reopened_in_taskwarrior(tools: Tools) -> None:
+    path = tools.made("taskwarrior.json")
+    tools.take(path)
+    tasks = json.loads(path.read_bytes())
+    tasks[0] |= {"description": "Run both baselines", "due": "20261210T000000Z"}
+    tasks[0] |= {"status": "completed", "end": "20261126T100000Z"}
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    report = tools.take(path)
+    assert (report.new.total(), report.changed["entry"]) == (0, 1)
+    assert any(text.startswith("Run both baselines ^2026-12-10") for text in tools.texts())
+    assert tools.states("Run both baselines") == [ActionState.OPEN, ActionState.DONE]
+    tasks[0] |= {"status": "pending"}
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    tools.take(path)
+    assert tools.states("Run both baselines")[-1] is ActionState.OPEN
+
+
+def test_the_same_tasks_under_another_file_name(tools: Tools) -> None:
+    tools.take(tools.made("taskwarrior.json"))
+    before = tools.texts()
+    report = tools.take(tools.write("tasks-again.json", (MADE / "taskwarrior.json").read_bytes()))
+    assert (report.new.total(), report.changed.total()) == (0, 0)
+    assert tools.texts() == before
+
+
+def test_words_that_were_edited_in_the_log_stay(tools: Tools, now: Moment) -> None:
+    path = tools.made("taskwarrior.json")
+    tools.take(path)
+    entries.edit(tools.settings.log, now, tools.entry_of("Plot the curves"), "[ ] Plot them all")
+    path.write_bytes(path.read_bytes().replace(b"Plot the curves", b"Plot the points"))
+    report = tools.take(path)
+    assert "Plot them all" in tools.texts()
+    assert "the log's words stay" in str(report.warnings[0])
+    assert len(tools.texts()) == 9
+
+
+def test_what_was_deleted_in_the_log_does_not_come_back(tools: Tools, now: Moment) -> None:
+    path = tools.made("jrnl.txt")
+    tools.take(path)
+    entries.remove(tools.settings.log, now, tools.entry_of("Met Ann."))
+    path.write_bytes(path.read_bytes() + b"\n[2026-11-26 09:00:00 AM] New.\n")
+    assert tools.take(path).new == {"entry": 1}
+    assert not any(text.startswith("Met Ann.") for text in tools.texts())
+
+
+def test_the_text_and_the_export_of_a_journal_are_one_journal(tools: Tools) -> None:
+    tools.take(tools.made("jrnl.txt"))
+    report = tools.take(tools.made("jrnl.json"))
+    assert (report.new.total(), report.changed.total()) == (0, 0)
+
+
+def test_a_title_that_was_edited_in_a_journal_is_the_same_entry(tools: Tools) -> None:
+    path = tools.made("jrnl.txt")
+    tools.take(path)
+    before = len(tools.texts())
+    path.write_bytes(path.read_bytes().replace(b"Met Ann.", b"Met Ann and Bo."))
+    report = tools.take(path)
+    assert (report.new.total(), report.changed["entry"], report.no_longer_listed) == (0, 1, 0)
+    assert len(tools.texts()) == before
+
+
+def test_a_list_that_was_archived(tools: Tools) -> None:
+    """`todo-txt archive` moves what is done to another file: it stays, and is not doubled."""
+    tools.take(tools.made("todo.txt"))
+    before = tools.texts()
+    tools.write("todo.txt", (MADE / "archived.todo.txt").read_bytes())
+    report = tools.take(tools.folder / "todo.txt", tools.made("done.txt"))
+    assert (report.new.total(), report.changed.total(), report.no_longer_listed) == (0, 0, 1)
+    assert tools.texts() == before
+    assert tools.states("Old plan") == [ActionState.OPEN, ActionState.DONE]
+
+
+def test_a_tag_is_an_idea_only_where_there_is_one(tools: Tools) -> None:
+    tools.write("idea.md", IDEA.format(slug="zeus-batch"))
+    tools.bring_in()
+    report = tools.take(tools.made("jrnl.txt"), tools.made("todo.txt"))
+    assert report.unknown_tags == {}
+    with reading(tools.settings.log) as connection:
+        found = connection.execute("SELECT m.name, m.idea_id, m.person_id FROM mention m").fetchall()
+        owners = connection.execute(
+            "SELECT DISTINCT p.is_me FROM action a JOIN person p ON p.id = a.owner_id"
+        ).fetchall()
+        projects = connection.execute("SELECT count(*) FROM entry WHERE project_id IS NOT NULL").fetchone()[0]
+    assert {row["name"] for row in found} == {"zeus-batch", "ann"}
+    assert all(row["idea_id"] or row["person_id"] for row in found)
+    assert [row["is_me"] for row in owners] == [1]
+    assert projects == 1
+
+
+def test_what_is_private_in_the_tool_is_private_here(tools: Tools) -> None:
+    tools.take(tools.made("taskwarrior.json"), tools.made("jrnl.txt"))
+    with reading(tools.settings.log) as connection:
+        rows = connection.execute("SELECT text FROM entry WHERE visibility = 'private'").fetchall()
+    assert sorted(row["text"].split("\n")[0] for row in rows) == ["At the same minute.", "Book the cluster"]
+
+
+def test_the_report_counts_what_is_kept_as_text(tools: Tools) -> None:
+    lines = "\n".join(tools.take(tools.made("taskwarrior.json")).lines())
+    assert "Files of other tools: 1 of Taskwarrior's export." in lines
+    assert "fields kept as text: " in lines
+    assert "Brought in 8 TODOs, 1 line." in lines
