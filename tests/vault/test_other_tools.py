@@ -190,3 +190,82 @@ def test_every_line_of_todo_txt_comes_in_with_its_words(tmp_path_factory: pytest
     assert len(file.note.items) + len(left_out) == len(lines)
     for item in file.note.items:
         assert item.text.partition("\npriority: ")[0] in lines[item.line_number - 1]
+
+
+VTT = """WEBVTT - weekly
+
+NOTE made by hand
+
+1
+00:00:01.000 --> 00:00:04.000 align:start
+<v Ann Advisor>Compare with DVFS <i>first</i>.</v>
+
+00:00:04.500 --> 00:00:06.000
+<v Ann Advisor>Before you claim a win.
+
+00:00:07.000 --> 00:00:09.000
+<v.loud Bo>네, 알겠습니다.
+"""
+SRT = "1\n00:00:01,000 --> 00:00:04,000\nAnn: Compare with DVFS first.\n\n2\n00:00:05,000 --> 00:00:06,000\nBo: Yes.\n"
+PLAIN = """Date: 2026-11-24 14:00
+[00:01] Ann: Compare with DVFS first.
+Before you claim: a win.
+[00:09] Bo (00:09): Yes.
+Ann: And the knob?
+
+Bo: 3:2, I think.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "2026-11-24 weekly.vtt",
+            VTT,
+            [("Ann Advisor", "Compare with DVFS first.\nBefore you claim a win."), ("Bo", "네, 알겠습니다.")],
+        ),
+        ("2026-11-24.srt", SRT, [("Ann", "Compare with DVFS first."), ("Bo", "Yes.")]),
+        (
+            "call.txt",
+            PLAIN,
+            [
+                ("Ann", "Compare with DVFS first.\nBefore you claim: a win."),
+                ("Bo", "Yes."),
+                ("Ann", "And the knob?"),
+                ("Bo", "3:2, I think."),
+            ],
+        ),
+    ],
+)
+def test_a_transcript_is_a_meeting_of_those_who_speak(
+    tmp_path: Path, name: str, text: str, said: list[tuple[str, str]]
+):
+    file = read_file(written(tmp_path, name, text))
+    note = file.note
+    assert isinstance(note, ListNote)
+    assert [(item.speaker, item.text) for item in note.items] == said
+    assert note.start is not None
+    assert note.start.day == date(2026, 11, 24)
+    assert note.people == tuple(dict.fromkeys(speaker for speaker, _ in said))
+
+
+def test_a_transcript_without_a_day_keeps_the_names_in_its_text(tmp_path: Path):
+    file = read_file(written(tmp_path, "call.txt", PLAIN.partition("\n")[2]))
+    note = file.note
+    assert isinstance(note, ListNote)
+    assert (note.start, note.people) == (None, ())
+    assert note.items[1].text == "Bo: Yes."
+    assert "no day in its name" in str(file.problems[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: A plan\nAuthor: Ann\nDate: 2026-11-24\n\nWords: many\n",
+        "advice: one\nadvice: two\ndecision: three\nnote: four\n",
+        "Dear Ann:\n\nI write to you.\nYours: Bo\n",
+    ],
+)
+def test_lines_with_colons_are_no_transcript(tmp_path: Path, text: str):
+    assert isinstance(read_file(written(tmp_path, "note.txt", text)).note, FreeNote)

@@ -181,3 +181,24 @@ def test_the_report_counts_what_is_kept_as_text(tools: Tools) -> None:
     assert "Files of other tools: 1 of Taskwarrior's export." in lines
     assert "fields kept as text: " in lines
     assert "Brought in 8 TODOs, 1 line." in lines
+
+
+def test_a_transcript_becomes_a_meeting_with_its_people_once(tools: Tools) -> None:
+    tools.bring_in()
+    said = "Ann: Compare with DVFS first.\nBo: Yes.\nAnn: Then the knob.\nBo: ! is no sigil here\n"
+    path = tools.write("2026-11-24 call.txt", said)
+    report = tools.take(path)
+    assert (report.new["meeting"], report.new["person"], report.new["entry"]) == (1, 1, 4)
+    with reading(tools.settings.log) as connection:
+        rows = connection.execute(
+            "SELECT e.kind, p.name, e.text FROM entry e LEFT JOIN person p ON p.id = e.speaker_id ORDER BY e.position"
+        ).fetchall()
+        meetings = connection.execute("SELECT count(*) FROM meeting").fetchone()[0]
+    assert [tuple(row) for row in rows][::3] == [
+        ("note", "Ann Advisor", "Compare with DVFS first."),
+        ("note", "Bo", "! is no sigil here"),
+    ]
+    path.write_text(said.replace("Yes.", "Yes, on Friday."), encoding="utf-8")
+    report = tools.take(path)
+    assert (report.new.total(), report.changed["entry"]) == (0, 1)
+    assert meetings == 1
