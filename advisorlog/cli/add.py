@@ -1,14 +1,14 @@
 """`advisorlog add`: capture from the shell."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import click
 
 from advisorlog.cli.command import Command
-from advisorlog.cli.output import one_line
-from advisorlog.cli.parameters import MEETING, PROJECT
+from advisorlog.cli.output import Form, one_line, plain, print_json
+from advisorlog.cli.parameters import MEETING, PROJECT, json_option
 from advisorlog.cli.state import State, pass_state
 from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.domain.moments import Moment
@@ -25,14 +25,18 @@ from advisorlog.workflow.capture import Captured, Place, Refused, capture
         'advisorlog add "% 70 #zeus-batch because 3 of 3 GPUs agree"               confidence in an idea',
         'advisorlog add "~ he seemed tired"                                        private',
         "advisorlog add --meeting 2026-11-24-zeus-weekly < notes.txt               a line each",
+        "advisorlog add --json < notes.txt | jq '.refused[].typed'                 what could not be stored",
     ],
 )
 @click.argument("line", nargs=-1)
 @click.option("--meeting", "-m", type=MEETING, help="The meeting it belongs to (default: the one under way).")
 @click.option("--project", "-p", type=PROJECT, help="The project, where no meeting says it.")
 @click.option("--at", metavar="WHEN", help="When it was said, as in “yesterday 14:00” (default: now).")
+@json_option
 @pass_state
-def command(state: State, line: tuple[str, ...], meeting: str | None, project: str | None, at: str | None) -> None:
+def command(
+    state: State, line: tuple[str, ...], meeting: str | None, project: str | None, at: str | None, form: Form
+) -> None:
     """Capture a line, stored at once as it was typed.
 
     Its beginning says what it is: ! advice, = decision, ? question, > answer, + result, * takeaway, [] TODO,
@@ -40,27 +44,30 @@ def command(state: State, line: tuple[str, ...], meeting: str | None, project: s
     #idea, @person and ^date (“^fri”, “^2026-12-01”, “^2w”) count. Without LINE, or with “-”, lines are read from
     stdin, one entry each.
 
-    It belongs to the meeting given, else to the one under way, else to the inbox.
+    It belongs to the meeting given, else to the one under way, else to the inbox. A line that can't be stored is
+    named, the others are stored all the same, and the exit code is 1.
     """
     place = Place(_said(state, at), meeting, project)
-    refused = False
+    tell = _tell if form is Form.TEXT else None
+    results: list[Captured | Refused] = []
     if line and line != ("-",):
         typed = " ".join(line)
-        if "\n" in typed.strip():
-            refused = _capture(state, [each for each in typed.split("\n") if each.strip()], place)
-        else:
-            refused = _capture(state, [typed], place)
+        many = "\n" in typed.strip()
+        results += _capture(
+            state, [each for each in typed.split("\n") if each.strip()] if many else [typed], place, tell
+        )
     else:
-        stored_any = False
         for batch in _from_stdin(state):
-            stored_any = True
             # At a terminal hours may pass between two lines: each is said when its Enter is pressed.
             there = place if at else replace(place, said=state.present())
-            refused = _capture(state, batch, there) or refused
-        if not stored_any:
+            results += _capture(state, batch, there, tell)
+        if not results:
             state.note("Nothing came on stdin: nothing was stored.")
-            refused = True
-    if refused:
+    stored = [result for result in results if isinstance(result, Captured)]
+    refused = [result for result in results if isinstance(result, Refused)]
+    if form is Form.JSON:
+        print_json({"stored": [_plain(each) for each in stored], "refused": [plain(each) for each in refused]})
+    if refused or not results:
         raise click.exceptions.Exit(1)
 
 
@@ -95,16 +102,33 @@ def _decoded(raw: bytes) -> str:
         return line.decode("latin-1")
 
 
-def _capture(state: State, typed: Sequence[str], place: Place) -> bool:
-    """Store lines and say what became of them; whether any was refused."""
+def _capture(
+    state: State, typed: Sequence[str], place: Place, tell: Callable[[State, Captured], None] | None
+) -> list[Captured | Refused]:
+    """Store lines, and say at once what became of them."""
     results = capture(state.log, typed, place, state.present())
-    refused = [result for result in results if isinstance(result, Refused)]
     for result in results:
-        if isinstance(result, Captured):
-            _tell(state, result)
-    for result in refused:
-        click.echo(f"error: “{one_line(result.typed.strip())}” was not stored. {result.why}", err=True)
-    return bool(refused)
+        if isinstance(result, Captured) and tell:
+            tell(state, result)
+    for result in results:
+        if isinstance(result, Refused):
+            click.echo(f"error: “{one_line(result.typed.strip())}” was not stored. {result.why}", err=True)
+    return results
+
+
+def _plain(captured: Captured) -> dict[str, object]:
+    return {
+        "entry_id": captured.entry_id,
+        "kind": captured.kind,
+        "visibility": captured.visibility,
+        "text": captured.text,
+        "meeting": captured.meeting,
+        "action_id": captured.action_id,
+        "due": captured.due,
+        "unknown": [f"{mention.mark}{mention.name}" for mention in captured.unknown],
+        "misread": captured.misread,
+        "troubles": captured.troubles,
+    }
 
 
 def _tell(state: State, captured: Captured) -> None:

@@ -51,6 +51,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "doctor": _in("doctor", "Check that the log is sound."),
         "paths": _in("paths", "Where the log, the settings and the templates are."),
         "templates": _in("templates", "The documents' templates, and your own in their place."),
+        "schema": _in("schema", "What --json prints, as JSON Schema.", "schema"),
         "completion": _in("completion", "Set up completion in your shell."),
     },
 }

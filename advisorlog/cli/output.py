@@ -34,7 +34,11 @@ def plain(record: object, *properties: str, **more: object) -> dict[str, Any]:
     assert dataclasses.is_dataclass(record)
     values = {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
     values |= {name: getattr(record, name) for name in properties}
-    return _plain_mapping({**values, **more})
+    found = _plain_mapping({**values, **more})
+    for field in dataclasses.fields(record):
+        if field.type == Moment | None:
+            found.setdefault(f"{field.name}_zone", None)
+    return found
 
 
 def _plain_mapping(values: Mapping[str, object]) -> dict[str, Any]:

@@ -18,7 +18,8 @@ Every command takes `--db FILE` (the log to use, also `ADVISORLOG_DB`), `--quiet
 name. What is asked for goes to stdout, messages go to stderr. `--json` prints one JSON document, UTF-8: a list
 command an array, a show command an object. Keys are the names of the records' fields; a moment `x` is two keys, `x`
 (ISO local time with its offset) and `x_zone`; a day is `2026-11-24`. Keys may be added in later versions; none is
-renamed or removed without a new major version. `NO_COLOR` is honoured.
+renamed or removed without a new major version: `advisorlog schema COMMAND` prints the JSON Schema that says so.
+`NO_COLOR` is honoured.
 
 | Exit code | means |
 |---|---|

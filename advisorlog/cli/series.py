@@ -78,7 +78,7 @@ def list_(state: State, form: Form) -> None:
         projects = {each.id: each.slug for each in people.projects(connection)}
     coming = {each.id: _next(each, state.now) for each in found}
     if form is Form.JSON:
-        print_json([plain(each, next=coming[each.id], project=projects.get(each.project_id or 0)) for each in found])
+        print_json([_plain(each, coming[each.id], projects.get(each.project_id or 0)) for each in found])
         return
     print_table(
         ("SERIES", "TITLE", "WITH", "ROLE", "PROJECT", "NEXT"),
@@ -104,7 +104,7 @@ def show(state: State, series: str, form: Form) -> None:
     coming = _coming(found, state.now, 4)
     if form is Form.JSON:
         next_ = coming[0] if coming else None
-        print_json(plain(found, next=next_, project=project.slug if project else None))
+        print_json(_plain(found, next_, project.slug if project else None))
         return
     print_facts(
         (
@@ -231,6 +231,10 @@ def _say(state: State, written: Any) -> None:
         coming = _first_from(written.rule, written.starts, state.now)
         if coming:
             state.note(f"Next: {coming.local:%a %Y-%m-%d %H:%M} {coming.zone}.")
+
+
+def _plain(series: Series, coming: Moment | None, project: str | None) -> dict[str, Any]:
+    return plain(series, next=coming, next_zone=coming.zone if coming else None, project=project)
 
 
 def _with_whom(series: Series) -> str:
