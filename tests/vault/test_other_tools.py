@@ -38,6 +38,8 @@ def written(folder: Path, name: str, text: str | bytes) -> Path:
         ("todo.txt", "todo.txt"),
         ("done.txt", "todo.txt"),
         ("archived.todo.txt", "todo.txt"),
+        ("work.org", "org"),
+        ("2026-11-25-welcome-to-jekyll.markdown", "jekyll"),
     ],
 )
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -269,3 +271,94 @@ def test_a_transcript_without_a_day_keeps_the_names_in_its_text(tmp_path: Path):
 )
 def test_lines_with_colons_are_no_transcript(tmp_path: Path, text: str):
     assert isinstance(read_file(written(tmp_path, "note.txt", text)).note, FreeNote)
+
+
+def test_an_org_file():
+    file = read_file(MADE / "work.org", zone=DETROIT)
+    items = listed(file)
+    assert list(items) == [
+        "The plan for the spring deadline.",
+        "Baselines",
+        "Run the DVFS baseline",
+        "전력 측정 결과 정리",
+        "Ask Ann for cluster time",
+        "Old sweep",
+        "Thoughts",
+    ]
+    baseline = items["Run the DVFS baseline"]
+    assert (baseline.key, baseline.kind) == ("f77bedd6-dadf-4ae8-b59b-cfd1ca381626", EntryKind.TODO)
+    assert (baseline.due, baseline.tags, baseline.closed) == (date(2026, 12, 1), ("cluster", "zeus_batch"), None)
+    assert baseline.text.splitlines()[1:] == [
+        "state: NEXT",
+        "priority: A",
+        "tags: cluster zeus_batch",
+        "under: Baselines",
+        "scheduled: <2026-11-26 Thu 10:00>",
+        "EFFORT: 2:00",
+        "Three GPUs, five seeds.",
+        "- [ ] a checkbox",
+    ]
+    korean = items["전력 측정 결과 정리"]
+    assert korean.due == date(2026, 12, 24)
+    assert "deadline: <2026-12-24 Thu 17:30>" in korean.text
+    done = items["Ask Ann for cluster time"]
+    assert done.closed is ActionState.DONE
+    assert done.closed_at == Moment(datetime(2026, 11, 25, 17, 37, tzinfo=UTC), DETROIT)
+    assert items["Old sweep"].closed is ActionState.DROPPED
+    assert items["Thoughts"].visibility is Visibility.PRIVATE
+    assert items["Thoughts"].kind is EntryKind.NOTE
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("* 2026\n** 2026-11 November\n*** 2026-11-24 Tuesday\n**** Met Ann\n", date(2026, 11, 24), "Met Ann"),
+        ("* Met Ann <2026-11-24 Tue 14:00>\n", date(2026, 11, 24), "Met Ann <2026-11-24 Tue 14:00>"),
+        ("* Met Ann\n:PROPERTIES:\n:CREATED: [2026-11-24 Tue]\n:END:\n", date(2026, 11, 24), "Met Ann"),
+        ("#+DATE: 2026-11-24\n* Met Ann\n", date(2026, 11, 24), "Met Ann"),
+        ("* Met Ann\n", None, "Met Ann"),
+    ],
+)
+def test_when_an_org_heading_was_said(tmp_path: Path, text: str, day: date | None, words: str):
+    items = listed(read_file(written(tmp_path, "notes.org", text)))
+    assert [(item.text, item.at.day if item.at else None) for item in items.values()] == [(words, day)]
+
+
+def test_a_private_org_heading_hides_what_stands_below_it(tmp_path: Path):
+    text = "* Thoughts :private:\n** He seemed tired\n* COMMENT Not yet\n** Hidden too\n* Open\n"
+    items = listed(read_file(written(tmp_path, "notes.org", text)))
+    assert [item.text.split("\n")[0] for item in items.values() if item.visibility is Visibility.OPEN] == ["Open"]
+
+
+@given(
+    st.lists(st.sampled_from(["* A", "** TODO B", "text", "  :x:", ":PROPERTIES:", ":END:", "", "#+BEGIN_SRC", "*"]))
+)
+def test_no_line_of_an_org_file_is_lost(tmp_path_factory: pytest.TempPathFactory, lines: list[str]):
+    path = tmp_path_factory.mktemp("any") / "any.org"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    note = read_file(path).note
+    assert isinstance(note, ListNote)
+    kept = "\n".join(item.text for item in note.items).split("\n")
+    assert kept.count("text") == lines.count("text")
+    assert sum(line in ("A", "B") for line in kept) == sum(line in ("* A", "** TODO B") for line in lines)
+
+
+def test_a_post_of_jekyll(tmp_path: Path):
+    items = listed(read_file(MADE / "2026-11-25-welcome-to-jekyll.markdown"))
+    title = items["Welcome to Jekyll!"]
+    assert title.text.splitlines()[1:] == ["layout: post", "categories: jekyll update"]
+    assert title.at == Moment(datetime(2026, 11, 25, 17, 37, 14, tzinfo=UTC), "+00:00")
+    assert any(item.text.startswith("{% highlight ruby %}\ndef print_hi") for item in items.values())
+    path = tmp_path / "_drafts"
+    path.mkdir()
+    draft = read_file(written(path, "idea.md", "---\ntitle: An idea\n---\nNot yet.\n"))
+    assert {item.visibility for item in listed(draft).values()} == {Visibility.PRIVATE}
+
+
+def test_a_post_that_is_not_published_is_private(tmp_path: Path):
+    text = "---\nlayout: post\ntitle: Ours\npublished: false\ntags: [zeus-batch, GPU]\n---\nA.\n\n- [x] B ^2026-12-01\n"
+    items = listed(read_file(written(tmp_path, "2026-11-24-ours.md", text)))
+    assert {item.visibility for item in items.values()} == {Visibility.PRIVATE}
+    assert items["Ours"].tags == ("zeus-batch", "GPU")
+    todo = items["B ^2026-12-01"]
+    assert (todo.kind, todo.due, todo.closed) == (EntryKind.TODO, date(2026, 12, 1), ActionState.DONE)

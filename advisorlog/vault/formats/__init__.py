@@ -18,7 +18,7 @@ __all__ = ["MARKDOWN", "Format", "Head", "SourceFile", "known", "names", "read_a
 MARKDOWN = "markdown"
 """The name of our own format, for those who force it."""
 
-_MODULES = ("taskwarrior", "jrnl", "todotxt", "transcript")
+_MODULES = ("taskwarrior", "jrnl", "todotxt", "org", "jekyll", "transcript")
 """In the order in which they are asked whether a file is theirs: the surest signs first."""
 
 _HEAD = 64 * 1024
@@ -48,7 +48,7 @@ def recognise(path: Path, beginning: bytes, wanted: str | None = None) -> Format
     """
     if wanted is not None:
         return next((form for form in known() if form.name == wanted), None)
-    head = Head(path.name, path.suffix.lower(), _text(beginning[:_HEAD]))
+    head = Head(path.parent.name, path.name, path.suffix.lower(), _text(beginning[:_HEAD]))
     return next((form for form in known() if form.claims(head)), None)
 
 

@@ -19,8 +19,9 @@ MAX_BYTES = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What tells a file's format: its name, its ending (lower case, with the dot), and how its text begins."""
+    """What tells a file's format: its folder's name, its own, its ending (lower case, with the dot), its first text."""
 
+    folder: str
     name: str
     suffix: str
     text: str
@@ -68,12 +69,18 @@ class SourceFile:
             self.fail(failure.line, "this is not text", "Leave it out, or export it again")
             return None
 
+    @cached_property
+    def scope(self) -> str:
+        """What tells this file from others with the same words: its place on this machine, hashed."""
+        return hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
+
     def listing(
         self, form: str, items: Iterable[Item], kept: Mapping[str, int], **meeting: Unpack[Meeting]
     ) -> ListNote:
-        """The note of this file's items. It is known again by the file's place on this machine."""
-        place = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
-        return ListNote(self.path, self.source, f"{form}:{place}", form, tuple(items), tuple(kept.items()), **meeting)
+        """The note of this file's items. It is known again by its `scope`."""
+        return ListNote(
+            self.path, self.source, f"{form}:{self.scope}", form, tuple(items), tuple(kept.items()), **meeting
+        )
 
     def fail(self, line: int | None, message: str, what_to_do: str = "") -> None:
         self.problems.append(Problem(self.path, line, message, what_to_do))

@@ -68,7 +68,7 @@ def read(file: SourceFile) -> ListNote | None:
     items = [
         Item(
             # Everybody says “yes” in every meeting.
-            keys.of(file.place, turn.speaker or "", said),
+            keys.of(file.scope, turn.speaker or "", said),
             turn.line,
             said if start or not turn.speaker else f"{turn.speaker}: {said}",
             at=start,

@@ -14,6 +14,7 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 
 from advisorlog.domain import grammar
+from advisorlog.domain.dates import understand_spoken
 from advisorlog.domain.grammar import DateMark, Line, Mention
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.marks import find_marks
@@ -195,7 +196,7 @@ class _ItemWriter:
     def _line(self, item: Item) -> Line:
         """The item as our grammar has it: its words, and in their first line marks for what it names."""
         ideas = [slug for tag in item.tags if (slug := self._idea(tag)) and f"#{slug}" not in item.text.split()]
-        marks = [*(f"#{slug}" for slug in dict.fromkeys(ideas)), *([f"^{item.due}"] if item.due else [])]
+        marks = [*(f"#{slug}" for slug in dict.fromkeys(ideas)), *self._due_mark(item)]
         first, end, rest = item.text.partition("\n")
         text = " ".join([first, *marks]) + end + rest
         handle = self._place.handle_of(item.speaker) if item.speaker else None
@@ -208,6 +209,12 @@ class _ItemWriter:
         dates = (DateMark(str(item.due), at, at),) if item.due else ()
         lead = typed.removesuffix(text)
         return Line(item.kind, item.visibility, lead, text, handle, mentions=tuple(found), dates=dates)
+
+    def _due_mark(self, item: Item) -> list[str]:
+        """`^2026-12-01`, unless the words say that day in our way already."""
+        said = (item.at or self._place.now).day
+        days = [understand_spoken(mark.phrase, said) for mark in find_marks(item.text).dates]
+        return [f"^{item.due}"] if item.due and item.due not in days else []
 
     def _idea(self, tag: str) -> str | None:
         """The slug of the idea that a tag names; tools that allow no dash in a tag have `_` for it."""

@@ -58,7 +58,9 @@ class Writer:
         known = self.connection.execute(
             "SELECT sha256, content FROM source WHERE name = ?", (f"{kind}:{names.key(note.id)}",)
         ).fetchone()
-        if known is not None and known["sha256"] == digest:
+        if (known is not None and known["sha256"] == digest) or (
+            isinstance(note, ListNote) and self._has_moved(digest)
+        ):
             self.report.unchanged += 1
             return
         record_id = self._record(note, known["content"] if known is not None else None)
@@ -73,6 +75,11 @@ class Writer:
             content=note.source,
             imported_at=self.change.now.stored,
         )
+
+    def _has_moved(self, digest: str) -> bool:
+        """Whether another tool's file with the same bytes came in from another place."""
+        row = self.connection.execute("SELECT 1 FROM source WHERE record = 'list' AND sha256 = ?", (digest,)).fetchone()
+        return row is not None
 
     def finish(self) -> None:
         """Write the ideas' histories, last: their evidence may be any line of the import."""
