@@ -52,6 +52,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "paths": _in("paths", "Where the log, the settings and the templates are."),
         "templates": _in("templates", "The documents' templates, and your own in their place."),
         "schema": _in("schema", "What --json prints, as JSON Schema.", "schema"),
+        "manual": _in("manual", "Print the man page.", "manual"),
         "completion": _in("completion", "Set up completion in your shell."),
     },
 }
