@@ -7,8 +7,8 @@ import click
 
 from advisorlog.cli.command import Group
 from advisorlog.cli.handing_over import FORMATS
-from advisorlog.cli.output import counted, one_line, print_text
-from advisorlog.cli.parameters import DAY_GONE, PERSON
+from advisorlog.cli.output import Form, counted, one_line, plain, print_json, print_text
+from advisorlog.cli.parameters import DAY_GONE, PERSON, json_option
 from advisorlog.cli.state import State, pass_state
 
 
@@ -18,7 +18,7 @@ from advisorlog.cli.state import State, pass_state
     examples=["advisorlog export mentee noor -o ~/mentees", "advisorlog export mentee noor --format html -o ~/mentees"],
 )
 def command() -> None:
-    """Write what leaves the log: the pack for a mentee."""
+    """Write what leaves the log: the pack for a mentee, or the whole log as Markdown files."""
 
 
 @command.command(
@@ -67,3 +67,40 @@ def mentee(
     if send:
         frozen = preparing.send(state.settings, packed.prepared, form)
         state.note(f"Kept as sent to {one_line(frozen.to)}: document {frozen.id}.")
+
+
+@command.command(
+    "vault",
+    examples=[
+        "advisorlog export vault ~/vault                          everything, yours alone to read",
+        "advisorlog export vault ~/shared --without-private       a copy that others may see",
+    ],
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--without-private", is_flag=True, help="Leave out private records and lines, and what refers to them.")
+@json_option
+@pass_state
+def vault(state: State, folder: Path, without_private: bool, form: Form) -> None:
+    """Write the whole log as Markdown files: one for each meeting, idea, person, project, series and reading.
+
+    It is your own full copy, private lines included, unless you say --without-private. Obsidian reads the links;
+    `advisorlog import FOLDER` and `advisorlog vault sync FOLDER` take edits back. A file that the log did not change is
+    written byte for byte as it came in. A file that was changed there is never written over: the log's version is put
+    beside it. Not written, as no file can carry them: the undo history, drafts and backups.
+    """
+    from advisorlog.cli.progress import progress
+    from advisorlog.workflow import exporting
+
+    with progress(state, "Writing") as tell:
+        done = exporting.export(state.settings, folder, state.now, with_private=not without_private, on_progress=tell)
+    if form is Form.JSON:
+        print_json(plain(done))
+    else:
+        written = counted(len(done.written), "file")
+        print_text(f"{written} written to {one_line(str(folder))}, {done.unchanged} as before.")
+    for message in exporting.messages(done):
+        state.note(one_line(message))
+    if not without_private:
+        state.note("What is private is in it: this copy is for you alone (--without-private leaves that out).")
+    if done.conflicts or done.refused:
+        raise click.exceptions.Exit(1)

@@ -1,18 +1,14 @@
 """`advisorlog import`."""
 
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from advisorlog.cli.command import Command
 from advisorlog.cli.output import Form, one_line, plain, print_json
 from advisorlog.cli.parameters import Texts, json_option
+from advisorlog.cli.progress import progress
 from advisorlog.cli.state import State, pass_state
-
-LONG_RUN = 50
-"""From so many files on, a terminal is shown how far the import is."""
 
 
 class FormatName(Texts):
@@ -55,12 +51,8 @@ def command(state: State, paths: tuple[Path, ...], wanted: str | None, dry_run: 
     """
     from advisorlog.workflow.importing import import_paths
 
-    progress = _Progress() if sys.stderr.isatty() and not state.quiet else None
-    try:
-        report = import_paths(state.settings, list(paths), dry_run, progress or _unseen, wanted)
-    finally:
-        if progress:
-            progress.end()
+    with progress(state, "Importing") as tell:
+        report = import_paths(state.settings, list(paths), dry_run, tell, wanted)
     if form is Form.JSON:
         print_json(plain(report))
     else:
@@ -68,26 +60,3 @@ def command(state: State, paths: tuple[Path, ...], wanted: str | None, dry_run: 
             click.echo(one_line(line))
     if report.problems:
         raise click.exceptions.Exit(1)
-
-
-def _unseen(done: int, total: int) -> None:
-    """Nobody watches."""
-
-
-class _Progress:
-    """A bar on stderr, once the run proves long."""
-
-    def __init__(self) -> None:
-        self.bar: Any = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if total < LONG_RUN:
-            return
-        if self.bar is None:
-            self.bar = click.progressbar(length=total, label="Importing", file=sys.stderr)
-            self.bar.__enter__()
-        self.bar.update(done - self.bar.pos)
-
-    def end(self) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(None, None, None)

@@ -68,7 +68,8 @@ def zone_of(name: str) -> tzinfo:
 
 def is_zone(name: str) -> bool:
     """Whether `zone_of` would know this name."""
-    return name in ("UTC", "Z") or zone_of(name) is not UTC
+    zone = zone_of(name)
+    return name in ("UTC", "Z") or zone is not UTC or _OFFSET.fullmatch(name) is not None
 
 
 def end_of_day(day: date, zone: str) -> Moment:

@@ -14,7 +14,7 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import LogError
 
 APPLICATION_ID = 0x41444C47  # "ADLG": tells file(1), and us, whose database this is
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SMALLEST_FILE = 512
 """Bytes of SQLite's smallest page; it takes a shorter file for a new database."""
 

@@ -345,6 +345,7 @@ class Source(Record, table=True):
     sha256: str
     content: bytes
     imported_at: str
+    sheet: str | None = None
 
 
 class Change(Record, table=True):

@@ -9,6 +9,7 @@ from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.domain.marks import find_marks
 from advisorlog.vault.blocks import Block, BlockKind, SourceLine, is_marked, split_blocks
 from advisorlog.vault.details import DoneTest, Doubt, Root, read_detail
+from advisorlog.vault.exactly import Told, shown, split_anchor, take_comment
 from advisorlog.vault.notes import ActionEventNote, AgendaItem, AnswerNote, NoteEntry
 from advisorlog.vault.problems import Problem, Severity
 
@@ -47,6 +48,8 @@ class _Found:
     answers: list[AnswerNote] = field(default_factory=list[AnswerNote])
     children: list[NoteEntry] = field(default_factory=list[NoteEntry])
     taken: set[int] = field(default_factory=set[int])
+    theirs: set[int] = field(default_factory=set[int])
+    """Those of the taken lines that are entries of their own."""
 
     @property
     def is_empty(self) -> bool:
@@ -111,7 +114,8 @@ class _BodyReader:
     def _add_plainly(self, block: Block, line: Line) -> None:
         self._report_troubles(block.number, line)
         if not line.is_empty:
-            self.entries.append(NoteEntry(block.number, block.text, line))
+            own = tuple(line.number for line in block.lines)
+            self.entries.append(NoteEntry(block.number, block.text, line, own=own))
 
     def _item(self, block: Block, above: _Above) -> list[NoteEntry]:
         """The entry that an item is, then the entries nested below it.
@@ -124,14 +128,18 @@ class _BodyReader:
         number, first = content[0]
         is_quote = len(content) > 1 and first.startswith(">") and content[1].text.startswith(">")
         read = _literal_line if is_quote else _item_line
-        head = read(first)
+        head = _untagged(read(first), take_comment(content)[1])
         if head.visibility is Visibility.PRIVATE:
             above = replace(above, visibility=Visibility.PRIVATE)
         inner = _inner(content, head)
         below = (block for block in inner if block.number != number)
         found = self._nested(below, head.kind, _Above(number, above.depth + 1, above.visibility))
-        text = _joined(line for line in content if line.number not in found.taken)
-        line = head if text == first else read(text)
+        words = [line for line in content if line.number not in found.taken]
+        comment, told = take_comment(tuple(words))
+        if comment is not None:
+            words.remove(comment)
+        text, anchor = split_anchor(_joined(words)) if len(words) == 1 else (_joined(words), told.get("anchor"))
+        line = _untagged(_exactly(head if text == first else read(text), told), told)
         if inner and inner[0].kind is BlockKind.LITERAL:
             line = replace(line, mentions=(), dates=())
         if above.visibility is Visibility.PRIVATE:
@@ -148,6 +156,9 @@ class _BodyReader:
             tuple(found.events),
             tuple(found.answers),
             above.number,
+            anchor,
+            told,
+            tuple(line.number for line in block.lines if line.number not in found.theirs and line.text.strip()),
         )
         return [entry, *found.children]
 
@@ -189,12 +200,14 @@ class _BodyReader:
             return False
         if is_marked(content[0].text):
             found.children += self._item(block, above)
+            found.theirs.update(line.number for line in block.lines)
             return True
         inner = list(split_blocks(content))[1:] if len(content) > 1 else []
         deeper = replace(above, depth=above.depth + 1)
         for nested in inner:
             if nested.kind is BlockKind.ITEM and self._take_child(nested, found, deeper):
                 found.taken.update(line.number for line in nested.lines)
+                found.theirs.update(line.number for line in nested.lines)
         return False
 
     def _report_troubles(self, number: int, line: Line) -> None:
@@ -214,6 +227,22 @@ def _inner(content: Sequence[SourceLine], head: Line) -> list[Block]:
 
 def _joined(lines: Iterable[SourceLine]) -> str:
     return "\n".join(line.text for line in lines).rstrip()
+
+
+def _exactly(line: Line, told: Told) -> Line:
+    """The line with its exact text, where the file's words are still those that this text is shown as."""
+    exact = told.get("text")
+    if exact is None or shown(exact) != line.text:
+        return line
+    marks = find_marks(exact)
+    return replace(line, text=exact, mentions=marks.mentions, dates=marks.dates, troubles=())
+
+
+def _untagged(line: Line, told: Told) -> Line:
+    """The line without what the words alone would be taken for: tags in code, a comment that is meant to be seen."""
+    if told.get("visibility") == Visibility.OPEN and parse(line.lead + line.text).visibility is Visibility.OPEN:
+        line = replace(line, visibility=Visibility.OPEN)
+    return replace(line, mentions=(), dates=()) if told.get("tags") == "none" else line
 
 
 def _item_line(text: str) -> Line:

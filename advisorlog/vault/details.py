@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from advisorlog.domain.dates import understand
 from advisorlog.domain.kinds import ActionState, EntryKind
+from advisorlog.vault.exactly import name_in
 from advisorlog.vault.notes import ActionEventNote, AnswerNote
 from advisorlog.vault.times import WHEN, read_when
 
@@ -43,7 +44,8 @@ _DONE_TEST = re.compile(r"done[- ]test:\s*(.*\S)\s*\Z", re.IGNORECASE | re.DOTAL
 _ROOT = re.compile(r"root:\s*(.*\S)\s*\Z", re.IGNORECASE | re.DOTALL)
 _STEP = re.compile(
     rf"(?P<when>{WHEN})\s+(?P<state>{'|'.join(_STATES)})\b"
-    r"[ \t]*+(?P<due>\^(?:\{[^{}\n]{1,120}\}|[^\s:{]+))?[ \t]*+(?::|\Z)\s*(?P<because>.*)\Z",
+    r"[ \t]*+(?P<due>\^(?:\{[^{}\n]{1,120}\}|[^\s:{]+))?[ \t]*+"
+    r"(?:in[ \t]+(?P<meeting>\[\[[^\[\]\n]+\]\]))?[ \t]*+(?::|\Z)\s*(?P<because>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _NEARLY_STEP = re.compile(rf"(?:{WHEN})\s+(?:carried|renegotiated|done|dropped|reopened)\b", re.IGNORECASE)
@@ -84,7 +86,15 @@ def _step(number: int, step: re.Match[str], zone: str) -> ActionEventNote | Doub
         if due is None:
             return Doubt(f"{step['due']} is not understood as a day", _STEP_FORM)
     state = _STATES[step["state"].lower()]
-    return ActionEventNote(number, when.day, state, due, step["because"].rstrip(), when.at)
+    return ActionEventNote(
+        number,
+        when.day,
+        state,
+        due,
+        step["because"].rstrip(),
+        when.at,
+        name_in(step["meeting"]) if step["meeting"] else None,
+    )
 
 
 def _answer(number: int, text: str, zone: str) -> AnswerNote | Doubt | None:

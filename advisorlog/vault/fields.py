@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from advisorlog.domain.moments import is_zone
+from advisorlog.vault.exactly import name_in
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.times import When, read_day, read_when
 from advisorlog.vault.tree import Scalar, Sequence, Table, Value
@@ -58,14 +59,23 @@ class Fields:
         return self._present(key) is not None
 
     def text(self, key: str) -> str | None:
-        """One value, as typed, without the white space around it."""
+        """One value, as typed, without the white space around it; in double quotes, that is kept too."""
         value = self._present(key)
         if value is None:
             return None
         if not isinstance(value, Scalar):
             self.report(value.line, f"`{key}` is {_shape(value)}, not a text", f"Write `{key}: text`")
             return None
-        return value.text.strip() or None
+        return value.text if value.exact and value.text.strip() else value.text.strip() or None
+
+    def name(self, key: str) -> str | None:
+        """The id or title that the value names, plainly or as a link."""
+        text = self.text(key)
+        return name_in(text) if text is not None else None
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """A list of ids or titles, each plainly or as a link."""
+        return tuple(name_in(text) for text in self.texts(key))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a bare text is a list of one."""
@@ -82,7 +92,7 @@ class Fields:
             if not isinstance(item, Scalar):
                 self.report(item.line, f"`{key}` holds {_shape(item)} where a text belongs", "Write a plain text")
             elif not item.is_missing and item.text.strip():
-                yield item.text.strip()
+                yield item.text if item.exact else item.text.strip()
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """A mapping of texts to texts, in order."""
@@ -95,7 +105,7 @@ class Fields:
         found: list[tuple[str, str]] = []
         for name, meaning in value.pairs:
             if isinstance(meaning, Scalar):
-                found.append((name.text.strip(), "" if meaning.is_missing else meaning.text.strip()))
+                found.append((_kept(name), "" if meaning.is_missing else _kept(meaning)))
             else:
                 self.report(meaning.line, f"`{name.text}` in `{key}` is {_shape(meaning)}", "Write a plain text")
         return tuple(found)
@@ -191,6 +201,10 @@ class Fields:
     def _present(self, key: str) -> Value | None:
         value = self._values.get(key)
         return None if isinstance(value, Scalar) and value.is_missing else value
+
+
+def _kept(value: Scalar) -> str:
+    return value.text if value.exact else value.text.strip()
 
 
 def _is_known_zone(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What a Markdown file says, as plain dataclasses: no store, no names resolved, nothing looked up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import ActionState, EntryKind, IdeaStatus, MeetingStatus, Role, Visibility
 from advisorlog.domain.moments import Moment
+from advisorlog.vault.exactly import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class ActionEventNote:
     due: date | None = None
     because: str = ""
     at: Moment | None = None
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class NoteEntry:
 
     `item` is the list item (or paragraph, or block) as the file has it, without its bullet, its nested lines
     moved left by the bullet's width, and without the details below; `line.lead + line.text == item`.
-    `under` is the line number of the entry that this one was nested below, if it was.
+    `under` is the line number of the entry that this one was nested below, if it was. `anchor` and `told` are what a
+    block id and a comment of ours add (`vault.exactly`); `own` are the line numbers of the entry and its details.
     """
 
     line_number: int
@@ -52,6 +55,9 @@ class NoteEntry:
     events: tuple[ActionEventNote, ...] = ()
     answers: tuple[AnswerNote, ...] = ()
     under: int | None = None
+    anchor: str | None = None
+    told: Told = field(default_factory=dict[str, str | None])
+    own: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,53 @@ class MeetingNote:
     status: MeetingStatus = MeetingStatus.HELD
     agenda: tuple[AgendaItem, ...] = ()
     entries: tuple[NoteEntry, ...] = ()
+    ended: Moment | None = None
+    expect: str | None = None
+    whole_agenda: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxNote:
+    """`kind: inbox`: lines that stand in no meeting."""
+
+    path: Path
+    source: bytes
+    id: str
+    entries: tuple[NoteEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNote:
+    """`kind: document`: a document as it was sent; `body` is exactly its words."""
+
+    path: Path
+    source: bytes
+    id: str
+    document: str
+    title: str
+    format: str
+    body: str
+    sha256: str
+    as_of: Moment
+    sent: Moment
+    series: str | None = None
+    meeting: str | None = None
+    supersedes: str | None = None
+    to: tuple[str, ...] = ()
+    cites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementsNote:
+    """`kind: judgements`: tensions, guesses, pins and the list of attachments, each a mapping of texts."""
+
+    path: Path
+    source: bytes
+    id: str
+    tensions: tuple[Told, ...] = ()
+    guesses: tuple[Told, ...] = ()
+    pins: tuple[Told, ...] = ()
+    attachments: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +215,7 @@ class IdeaNote:
     history: tuple[IdeaEventNote, ...] = ()
     body: str = ""
     resolved: date | None = None
+    resolved_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +304,16 @@ class ListNote:
     people: tuple[str, ...] = ()
 
 
-Note: TypeAlias = ProjectNote | PersonNote | SeriesNote | MeetingNote | IdeaNote | ReadingNote | FreeNote | ListNote
+Note: TypeAlias = (
+    ProjectNote
+    | PersonNote
+    | SeriesNote
+    | MeetingNote
+    | IdeaNote
+    | ReadingNote
+    | FreeNote
+    | ListNote
+    | InboxNote
+    | DocumentNote
+    | JudgementsNote
+)

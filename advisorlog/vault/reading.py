@@ -16,8 +16,9 @@ from advisorlog.vault.formats import Format, SourceFile
 from advisorlog.vault.formats.format import MAX_BYTES as MAX_BYTES_OF_OTHERS
 from advisorlog.vault.frontmatter import BrokenMatter, Matter, read_matter
 from advisorlog.vault.notes import FreeNote, MeetingNote, Note, PersonNote
+from advisorlog.vault.page import Page
 from advisorlog.vault.problems import Problem, Severity
-from advisorlog.vault.records import Page, build
+from advisorlog.vault.records import build
 from advisorlog.vault.tree import Table
 
 MAX_BYTES = 5_000_000
@@ -75,13 +76,20 @@ def read_file(path: Path, *, place: str | None = None, zone: str = "UTC", wanted
         file = SourceFile(path, source, path.stem if place is None else place, zone)
         note = form.read(file)
         return ReadFile(path, note, tuple(sorted(file.problems, key=lambda problem: problem.line or 0)), format=form)
+    return read_source(path, source, place=place, zone=zone)
+
+
+def read_source(path: Path, source: bytes, *, place: str | None = None, zone: str = "UTC") -> ReadFile:
+    """Read bytes as if they were the file at `path`."""
+    problems: list[Problem] = []
     decoded = _decode(path, source, problems)
     matter = _matter(path, decoded, problems) if decoded else None
     if decoded is None or matter is None:
         return ReadFile(path, None, tuple(problems))
     lines = tuple(split_lines(decoded.text[matter.body_start :], matter.body_line))
     fields = Fields(path, matter.fields or Table(1), zone, problems)
-    note = build(Page(path, source, path.stem if place is None else place, lines), fields)
+    body = decoded.text[matter.body_start :]
+    note = build(Page(path, source, path.stem if place is None else place, lines, body), fields)
     problems.sort(key=lambda problem: problem.line or 0)
     return ReadFile(path, note, tuple(problems), fields.line_of("id"))
 

@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from advisorlog.domain.kinds import IdeaStatus, MeetingStatus, Role, Visibility
+from advisorlog.vault import kept
 from advisorlog.vault.blocks import Block, BlockKind, SourceLine, split_blocks
 from advisorlog.vault.body import AGENDA_HEADINGS, NOTES_HEADINGS, Body, read_body
 from advisorlog.vault.fields import Fields
@@ -14,6 +13,7 @@ from advisorlog.vault.notes import (
     FreeNote,
     IdeaEventNote,
     IdeaNote,
+    InboxNote,
     MeetingNote,
     Note,
     PersonNote,
@@ -21,7 +21,8 @@ from advisorlog.vault.notes import (
     ReadingNote,
     SeriesNote,
 )
-from advisorlog.vault.times import When, find_day, midnight, read_when
+from advisorlog.vault.page import Page
+from advisorlog.vault.times import When, find_day, midnight, moment_in, read_when
 
 
 class NoteKind(StrEnum):
@@ -33,6 +34,9 @@ class NoteKind(StrEnum):
     MEETING = "meeting"
     IDEA = "idea"
     READING = "reading"
+    INBOX = "inbox"
+    DOCUMENT = "document"
+    JUDGEMENTS = "judgements"
 
 
 READING_SECTIONS = ("motivation", "solution", "results", "detail", "thoughts")
@@ -41,22 +45,11 @@ _SPACE = re.compile(r"\s")
 _NOT_IN_A_NAME = re.compile(r"[^\w.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One file as read: where it lies, its bytes, its place below the folder that was read, and its body."""
+def build(page: Page, fields: Fields) -> Note | None:
+    """The note of a page. What is wrong goes to `fields.problems`; a kind that is not ours gives a free note.
 
-    path: Path
-    source: bytes
-    place: str
-    lines: tuple[SourceLine, ...]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines).strip("\n")
-
-
-def build(page: Page, fields: Fields) -> Note:
-    """The note of a page. What is wrong goes to `fields.problems`; a kind that is not ours gives a free note."""
+    None for a document that is not as it was sent.
+    """
     if fields.text("kind") is None:
         return build_free(page, fields)
     match fields.word("kind", NoteKind):
@@ -72,6 +65,12 @@ def build(page: Page, fields: Fields) -> Note:
             return _idea(page, fields)
         case NoteKind.READING:
             return _reading(page, fields)
+        case NoteKind.INBOX:
+            return InboxNote(page.path, page.source, _id(page, fields), _body(page, fields, page.lines).entries)
+        case NoteKind.DOCUMENT:
+            return kept.document(page, fields)
+        case NoteKind.JUDGEMENTS:
+            return kept.judgements(page, fields)
         case None:
             return build_free(page, fields)
 
@@ -129,7 +128,7 @@ def _person(page: Page, fields: Fields) -> PersonNote:
         fields.text("name") or ident,
         fields.text("email"),
         fields.truth("me") or False,
-        page.text,
+        fields.text("note") or page.text,
     )
 
 
@@ -142,9 +141,9 @@ def _series(page: Page, fields: Fields) -> SeriesNote:
         page.source,
         ident,
         fields.text("title") or ident,
-        fields.texts("with"),
+        fields.names("with"),
         fields.word("role", Role),
-        fields.text("project"),
+        fields.name("project"),
         fields.text("rrule"),
         zone,
         (since.at or midnight(since.day, fields.zone)) if since else None,
@@ -167,14 +166,17 @@ def _meeting(page: Page, fields: Fields) -> MeetingNote | FreeNote:
         _id(page, fields),
         when.at or midnight(when.day, fields.zone),
         fields.text("title"),
-        fields.text("series"),
-        fields.texts("with"),
+        fields.name("series"),
+        fields.names("with"),
         fields.word("role", Role),
-        fields.text("project"),
+        fields.name("project"),
         fields.whole_number("minutes", 1, _LONGEST_MEETING),
         fields.word("status", MeetingStatus) or MeetingStatus.HELD,
         body.agenda,
         body.entries,
+        moment_in(fields.when("ended"), fields.zone),
+        fields.text("expect"),
+        fields.text("agenda"),
     )
 
 
@@ -182,6 +184,7 @@ def _idea(page: Page, fields: Fields) -> IdeaNote:
     ident = _name(page, fields)
     fields.own_zone("zone")
     events = tuple(_idea_event(step) for step in fields.tables("history"))
+    resolved = fields.when("resolved")
     return IdeaNote(
         page.path,
         page.source,
@@ -190,11 +193,12 @@ def _idea(page: Page, fields: Fields) -> IdeaNote:
         fields.text("claim"),
         fields.day("resolve-by"),
         fields.truth("outcome"),
-        fields.text("project"),
+        fields.name("project"),
         fields.word("visibility", Visibility) or Visibility.OPEN,
         tuple(event for event in events if event is not None),
         page.text,
-        fields.day("resolved"),
+        resolved.day if resolved else None,
+        resolved.at if resolved else None,
     )
 
 
@@ -220,7 +224,7 @@ def _idea_event(step: Fields) -> IdeaEventNote | None:
         step.truth("mood") or False,
         step.text("revive-if"),
         step.text("revisit-when"),
-        step.text("by"),
+        step.name("by"),
         when.at,
     )
 
@@ -229,7 +233,7 @@ def _reading(page: Page, fields: Fields) -> ReadingNote:
     fields.own_zone("zone")
     ident = _id(page, fields)
     when = fields.when("date")
-    sections, rest = _sections(page.lines)
+    parts, rest = sections(page.lines)
     return ReadingNote(
         page.path,
         page.source,
@@ -240,17 +244,17 @@ def _reading(page: Page, fields: Fields) -> ReadingNote:
         fields.text("url"),
         fields.text("doi"),
         fields.texts("keywords"),
-        fields.texts("ideas"),
-        fields.texts("for"),
+        fields.names("ideas"),
+        fields.names("for"),
         when.day if when else None,
         when.at if when else None,
         fields.word("visibility", Visibility) or Visibility.OPEN,
-        *(sections.get(name) for name in READING_SECTIONS),
+        *(fields.text(name) or parts.get(name) for name in READING_SECTIONS),
         rest=rest,
     )
 
 
-def _sections(lines: tuple[SourceLine, ...]) -> tuple[dict[str, str], str]:
+def sections(lines: tuple[SourceLine, ...]) -> tuple[dict[str, str], str]:
     """The five parts of a reading, and all lines outside them. A part that comes twice is joined."""
     parts: dict[str, list[str]] = {name: [] for name in READING_SECTIONS}
     rest: list[str] = []

@@ -9,12 +9,15 @@ from advisorlog.domain.moments import Moment, moment_of, zone_of
 WHEN = (
     r"\d{4}-\d{2}-\d{2}"
     r"(?:(?:[Tt]|[ ])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[ ]?(?:[Zz]|[+-]\d{2}(?::?\d{2})?))?)?"
+    r"(?:\[[\w+\-/:]{1,60}\])?"
 )
-"""What may stand where a day or a time is expected."""
+"""What may stand where a day or a time is expected. A zone's name may follow the offset, as in RFC 9557:
+`2022-11-06T01:30-04:00[America/Detroit]`."""
 
 _PARTS = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})"
-    r"(?:[Tt ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:[ ]?([Zz]|[+-]\d{2}(?::?\d{2})?))?)?",
+    r"(?:[Tt ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?:[ ]?([Zz]|[+-]\d{2}(?::?\d{2})?))?"
+    r"(?:\[([\w+\-/:]{1,60})\])?)?",
     re.ASCII,
 )
 
@@ -39,7 +42,7 @@ def read_when(text: str, zone: str) -> When | None:
         day = date(int(parts[1]), int(parts[2]), int(parts[3]))
         if parts[4] is None:
             return When(day)
-        said_in = _offset(parts[7]) if parts[7] else zone
+        said_in = _offset(parts[7]) if parts[7] else parts[8] or zone
         clock = datetime(
             day.year,
             day.month,
@@ -51,7 +54,7 @@ def read_when(text: str, zone: str) -> When | None:
         )
     except ValueError:
         return None
-    return When(day, moment_of(clock, said_in))
+    return When(day, moment_of(clock, parts[8] or said_in))
 
 
 def read_day(text: str) -> date | None:
@@ -63,6 +66,24 @@ def read_day(text: str) -> date | None:
 def midnight(day: date, zone: str) -> Moment:
     """The beginning of a day in a zone."""
     return moment_of(datetime(day.year, day.month, day.day, tzinfo=zone_of(zone)), zone)
+
+
+def moment_in(when: When | None, zone: str) -> Moment | None:
+    """The moment that is meant: a day alone means its beginning."""
+    return None if when is None else when.at or midnight(when.day, zone)
+
+
+def stamp(moment: Moment, zone: str) -> str:
+    """A time as short as it reads back exactly, zone included, in a file whose zone is `zone`."""
+    local = moment.local
+    clock = local.strftime("%Y-%m-%dT%H:%M" + (":%S" if local.second else ""))
+    offset = local.strftime("%z")
+    signed = f"{offset[:3]}:{offset[3:5]}"
+    utc = moment.stored
+    for text in (clock, f"{clock}{signed}", f"{clock}{signed}[{moment.zone}]", utc):
+        if (read := read_when(text, zone)) is not None and read.at == moment:
+            return text
+    return f"{utc}[{moment.zone}]"
 
 
 def _offset(text: str) -> str:

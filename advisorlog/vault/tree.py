@@ -23,11 +23,12 @@ _HASH_WORD = re.compile(r"[ \t]+(#[^\W\d_][\w.-]*)")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A value as typed; `quoted` where it stood in quotes or in a block (`|`, `>`)."""
+    """A value as typed; `quoted` where it stood in quotes or in a block (`|`, `>`); `exact` in double quotes."""
 
     line: int
     text: str
     quoted: bool = False
+    exact: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -170,7 +171,7 @@ class _Growing:
         self._check_tag(event, line)
         if not quoted and self._lines:
             self._look_for_lost_hash(event.end_mark, line)
-        value = _Sized(Scalar(line, event.value, quoted), 1, 0)
+        value = _Sized(Scalar(line, event.value, quoted, event.style == '"'), 1, 0)
         if event.anchor is not None:
             self._anchors[event.anchor] = value
         self._add(value, line)
@@ -238,7 +239,7 @@ class _Growing:
         parent.seen[key.text] = line
         if key.text == "<<":
             self.remarks.append(Remark(line, "`<<` (merge) is not followed", "Write the keys out"))
-        return Scalar(line, key.text, key.quoted)
+        return Scalar(line, key.text, key.quoted, key.exact)
 
     def _check_tag(self, event: Any, line: int) -> None:
         tag = event.tag

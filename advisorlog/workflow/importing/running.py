@@ -8,8 +8,11 @@ from pathlib import Path
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.vault.notes import (
+    DocumentNote,
     FreeNote,
     IdeaNote,
+    InboxNote,
+    JudgementsNote,
     ListNote,
     MeetingNote,
     Note,
@@ -31,6 +34,9 @@ _ORDER: tuple[type, ...] = (
     MeetingNote,
     FreeNote,
     ListNote,
+    InboxNote,
+    DocumentNote,
+    JudgementsNote,
 )
 """What must stand before what: a meeting's lines mention ideas and people."""
 
@@ -84,6 +90,8 @@ def _tell(report: Report, problems: Iterable[Problem]) -> None:
 
 def _place(note: Note) -> tuple[int, str, str]:
     start = note.start.stored if isinstance(note, MeetingNote | FreeNote) and note.start else ""
+    if isinstance(note, DocumentNote):
+        start = note.sent.stored
     return _ORDER.index(type(note)), start, note.id
 
 

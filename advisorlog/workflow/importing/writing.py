@@ -11,8 +11,11 @@ from advisorlog.store import names
 from advisorlog.store.lines import adopt_idea, adopt_person
 from advisorlog.vault import formats
 from advisorlog.vault.notes import (
+    DocumentNote,
     FreeNote,
     IdeaNote,
+    InboxNote,
+    JudgementsNote,
     ListNote,
     MeetingNote,
     Note,
@@ -22,9 +25,12 @@ from advisorlog.vault.notes import (
     SeriesNote,
 )
 from advisorlog.vault.problems import Problem, Severity
+from advisorlog.vault.reading import read_source
 from advisorlog.vault.records import slug_of
 from advisorlog.workflow.changing import Change
-from advisorlog.workflow.importing import histories, items, meeting_lines
+from advisorlog.workflow.importing import histories, items, kept, meeting_lines
+from advisorlog.workflow.importing.agreeing import keep_sheets
+from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.rows import upsert
 
@@ -37,7 +43,15 @@ KINDS: dict[type, str] = {
     MeetingNote: "meeting",
     FreeNote: "meeting",
     ListNote: "list",
+    InboxNote: "inbox",
+    DocumentNote: "document",
+    JudgementsNote: "judgements",
 }
+
+
+def _said_before(note: Note, content: bytes, zone: str) -> Note | None:
+    """What the file said when it last came in."""
+    return read_source(note.path, content, place=note.id, zone=zone).note
 
 
 class Writer:
@@ -48,7 +62,10 @@ class Writer:
         self.connection = change.connection
         self.report = report
         self.zone = zone
-        self.ideas: list[tuple[int, IdeaNote]] = []
+        self.taken: set[str] = set()
+        self.ideas: list[tuple[int, IdeaNote, Note | None]] = []
+        self.references = References(self.connection)
+        self.documents: dict[str, int] = {}
         self.earlier: dict[str, items.Earlier] = {}
 
     def take_in(self, note: Note) -> None:
@@ -63,11 +80,14 @@ class Writer:
         ):
             self.report.unchanged += 1
             return
-        record_id = self._record(note, known["content"] if known is not None else None)
+        before = _said_before(note, known["content"], self.zone) if known is not None else None
+        record_id = self._record(note, before)
+        name = f"{kind}:{names.key(note.id)}"
+        self.taken.add(name)
         upsert(
             self.connection,
             "source",
-            {"name": f"{kind}:{names.key(note.id)}"},
+            {"name": name},
             record=kind,
             record_id=record_id,
             path=str(Path(note.path).resolve()),
@@ -83,10 +103,13 @@ class Writer:
 
     def finish(self) -> None:
         """Write the ideas' histories, last: their evidence may be any line of the import."""
-        for idea_id, note in self.ideas:
-            self._warn(note.path, histories.write(self.connection, idea_id, note, self.zone))
+        for idea_id, note, before in self.ideas:
+            had = before if isinstance(before, IdeaNote) else None
+            histories.write(self.connection, idea_id, note, self.zone, had, self.references)
+        self.references.settle()
+        keep_sheets(self.connection, self.taken)
 
-    def _record(self, note: Note, before: bytes | None) -> int:
+    def _record(self, note: Note, before: Note | None) -> int:
         match note:
             case PersonNote():
                 return self._person(note)
@@ -95,7 +118,7 @@ class Writer:
             case SeriesNote():
                 return self._series(note)
             case IdeaNote():
-                return self._idea(note)
+                return self._idea(note, before)
             case ReadingNote():
                 return self._reading(note)
             case MeetingNote():
@@ -104,6 +127,14 @@ class Writer:
                 return self._free(note, before)
             case ListNote():
                 return self._list(note)
+            case InboxNote():
+                self._lines(note, None, self.change.now, before)
+                return 0
+            case DocumentNote():
+                return self._document(note)
+            case JudgementsNote():
+                self.references.later.append(lambda: self._judge(note))
+                return 0
 
     def _put(self, kind: str, by: dict[str, Any], **values: Any) -> int:
         record_id, is_new = upsert(self.connection, kind, by, **values)
@@ -117,7 +148,12 @@ class Writer:
     def _person(self, note: PersonNote) -> int:
         if note.is_me:
             me = names.me(self.connection)
-            upsert(self.connection, "person", {"id": me}, name=note.name, email=note.email, note=note.body or None)
+            said = {"name": note.name, "email": note.email, "note": note.body or None}
+            handle = names.key(note.id)
+            if names.find_person(self.connection, handle) is None:
+                said["handle"] = handle
+            upsert(self.connection, "person", {"id": me}, **said)
+            adopt_person(self.connection, me, handle)
             self.report.changed["person"] += 1
             return me
         handle = names.key(note.id)
@@ -129,6 +165,9 @@ class Writer:
         project_id = self._put(
             "project", {"slug": names.key(note.id)}, name=note.name, pitch=note.pitch, goal=note.goal
         )
+        rows = self.connection.execute("SELECT term, meaning FROM term WHERE project_id = ? ORDER BY id", (project_id,))
+        if tuple((row["term"], row["meaning"]) for row in rows) == note.glossary:
+            return project_id
         self.connection.execute("DELETE FROM term WHERE project_id = ?", (project_id,))
         for term, meaning in note.glossary:
             upsert(self.connection, "term", {"project_id": project_id, "term": term}, meaning=meaning)
@@ -150,8 +189,18 @@ class Writer:
         self._link_people("series_person", "series_id", series_id, note.people)
         return series_id
 
-    def _idea(self, note: IdeaNote) -> int:
+    def _document(self, note: DocumentNote) -> int:
+        number, is_new = kept.document(self.change, note, self.documents, self.references)
+        self.documents[names.key(note.id)] = number
+        (self.report.new if is_new else self.report.changed)["document"] += 1
+        return number
+
+    def _judge(self, note: JudgementsNote) -> None:
+        self._warn(note.path, [(1, what, "") for what in kept.judgements(self.change, note, self.references)])
+
+    def _idea(self, note: IdeaNote, before: Note | None) -> int:
         slug = names.key(note.id)
+        resolved = note.resolved_at or (meeting_lines.noon(note.resolved, self.zone) if note.resolved else None)
         idea_id = self._put(
             "idea",
             {"slug": slug},
@@ -161,10 +210,10 @@ class Writer:
             outcome=None if note.outcome is None else int(note.outcome),
             project_id=self._project_named(note.project),
             visibility=note.visibility,
-            **({"resolved_at": meeting_lines.noon(note.resolved, self.zone).stored} if note.resolved else {}),
+            **({"resolved_at": resolved.stored} if resolved else {}),
         )
         adopt_idea(self.connection, idea_id, slug)
-        self.ideas.append((idea_id, note))
+        self.ideas.append((idea_id, note, before))
         return idea_id
 
     def _reading(self, note: ReadingNote) -> int:
@@ -187,14 +236,12 @@ class Writer:
             at=noted.stored,
             zone=noted.zone,
         )
-        self.connection.execute("DELETE FROM reading_idea WHERE reading_id = ?", (reading_id,))
-        for slug in note.ideas:
-            if idea_id := names.find_idea(self.connection, slug):
-                upsert(self.connection, "reading_idea", {"reading_id": reading_id, "idea_id": idea_id})
+        ideas = [idea_id for slug in note.ideas if (idea_id := names.find_idea(self.connection, slug))]
+        self._set_links("reading_idea", "reading_id", reading_id, "idea_id", list(dict.fromkeys(ideas)))
         self._link_people("reading_person", "reading_id", reading_id, note.readers)
         return reading_id
 
-    def _meeting(self, note: MeetingNote, before: bytes | None) -> int:
+    def _meeting(self, note: MeetingNote, before: Note | None) -> int:
         series_id = self._series_named(note)
         meeting_id = self._put(
             "meeting",
@@ -207,13 +254,24 @@ class Writer:
             zone=note.start.zone,
             minutes=note.minutes,
             status=note.status,
-            agenda="\n".join(item.text for item in note.agenda),
+            agenda=note.whole_agenda or "\n".join(item.text for item in note.agenda),
+            **self._told_of_meeting(note, before),
         )
         self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
         self._lines(note, meeting_id, note.start, before)
         return meeting_id
 
-    def _free(self, note: FreeNote, before: bytes | None) -> int:
+    def _told_of_meeting(self, note: MeetingNote, before: Note | None) -> dict[str, Any]:
+        """What only some files say of a meeting: one that never did leaves the log's own word."""
+        had = before if isinstance(before, MeetingNote) else None
+        told: dict[str, Any] = {}
+        if note.ended or (had and had.ended):
+            told["ended_at"] = note.ended.stored if note.ended else None
+        if note.expect or (had and had.expect):
+            told["expect"] = note.expect or ""
+        return told
+
+    def _free(self, note: FreeNote, before: Note | None) -> int:
         if note.start is None:
             self._lines(note, None, self.change.now, before)
             return 0
@@ -229,9 +287,10 @@ class Writer:
         self._lines(note, meeting_id, note.start, before)
         return meeting_id
 
-    def _lines(self, note: MeetingNote | FreeNote, meeting_id: int | None, start: Moment, before: bytes | None) -> None:
+    def _lines(self, note: meeting_lines.LineNote, meeting_id: int | None, start: Moment, before: Note | None) -> None:
         origin = f"file:{names.key(note.id)}"
-        written = meeting_lines.write(self.connection, note, origin, meeting_id, start, before)
+        had = before if isinstance(before, meeting_lines.LineNote) else None
+        written = meeting_lines.write(self.change, note, origin, meeting_id, start, had, self.references)
         self.report.new["entry"] += written.new
         if written.changed:
             self.report.changed["entry"] += written.changed
@@ -287,7 +346,8 @@ class Writer:
         if note.series is None:
             return None
         wanted = names.key(note.series)
-        for row in self.connection.execute("SELECT id, slug, title FROM series"):
+        rows = self.connection.execute("SELECT id, slug, title FROM series").fetchall()
+        for row in [row for row in rows if row["slug"] == wanted] + rows:
             if wanted in (row["slug"], names.key(row["title"])):
                 return int(row["id"])
         series_id = self._put(
@@ -306,15 +366,24 @@ class Writer:
         if name is None:
             return None
         wanted = names.key(name)
-        for row in self.connection.execute("SELECT id, slug, name FROM project"):
+        rows = self.connection.execute("SELECT id, slug, name FROM project").fetchall()
+        for row in [row for row in rows if row["slug"] == wanted] + rows:
             if wanted in (row["slug"], names.key(row["name"])):
                 return int(row["id"])
         return self._put("project", {"slug": slugify(name)}, name=name)
 
     def _link_people(self, table: str, owner: str, owner_id: int, wanted: tuple[str, ...]) -> None:
+        people = list(dict.fromkeys(self._person_named(name) for name in wanted))
+        self._set_links(table, owner, owner_id, "person_id", people)
+
+    def _set_links(self, table: str, owner: str, owner_id: int, column: str, wanted: list[int]) -> None:
+        """Exactly these links, in this order; written only where they differ."""
+        rows = self.connection.execute(f"SELECT {column} FROM {table} WHERE {owner} = ? ORDER BY id", (owner_id,))
+        if [row[0] for row in rows] == wanted:
+            return
         self.connection.execute(f"DELETE FROM {table} WHERE {owner} = ?", (owner_id,))
-        for name in wanted:
-            upsert(self.connection, table, {owner: owner_id, "person_id": self._person_named(name)})
+        for number in wanted:
+            upsert(self.connection, table, {owner: owner_id, column: number})
 
     def _person_named(self, name: str) -> int:
         from advisorlog.domain.slug import handle_for
