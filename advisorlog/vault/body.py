@@ -158,7 +158,8 @@ class _BodyReader:
             above.number,
             anchor,
             told,
-            tuple(line.number for line in block.lines if line.number not in found.theirs and line.text.strip()),
+            tuple(line.number for line in content if line.number not in found.taken and line.text.strip()),
+            tuple(sorted(found.taken - found.theirs)),
         )
         return [entry, *found.children]
 

@@ -70,7 +70,7 @@ def linked(target: str, title: str | None = None) -> str:
 def link_in(text: str) -> tuple[str, str] | None:
     """The target of the link that a text begins with, and the text behind it."""
     found = _LINK.match(text)
-    return (found[1].strip(), text[found.end() :].strip()) if found else None
+    return (found[1].strip(), text[found.end() :]) if found else None
 
 
 def name_in(text: str) -> str:

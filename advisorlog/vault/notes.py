@@ -44,7 +44,8 @@ class NoteEntry:
     `item` is the list item (or paragraph, or block) as the file has it, without its bullet, its nested lines
     moved left by the bullet's width, and without the details below; `line.lead + line.text == item`.
     `under` is the line number of the entry that this one was nested below, if it was. `anchor` and `told` are what a
-    block id and a comment of ours add (`vault.exactly`); `own` are the line numbers of the entry and its details.
+    block id and a comment of ours add (`vault.exactly`). `own` are the numbers of the lines that hold the words, and
+    `details` of those below that say more of it; lines of nested entries are in neither.
     """
 
     line_number: int
@@ -58,6 +59,7 @@ class NoteEntry:
     anchor: str | None = None
     told: Told = field(default_factory=dict[str, str | None])
     own: tuple[int, ...] = ()
+    details: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,13 +48,13 @@ def body(sheet: Sheet, around: Surroundings) -> list[str]:
     match sheet:
         case MeetingSheet():
             lines = LinesOut(sheet, around).all()
-            return [*_agenda(sheet), *(["## Notes", *lines] if lines else [])]
+            return [*agenda(sheet), *(["## Notes", *lines] if lines else [])]
         case InboxSheet():
             return LinesOut(sheet, around).all()
         case PersonSheet():
             return sheet.note.split("\n") if sheet.note and _is_plain_body(sheet.note) else []
         case ReadingSheet():
-            plain = _plain_sections(sheet)
+            plain = plain_sections(sheet)
             return [line for name in READING_SECTIONS if name in plain for line in _section(name, plain[name])]
         case DocumentSheet():
             return sheet.body.split("\n") if _is_plain_document(sheet) else []
@@ -64,8 +64,8 @@ def body(sheet: Sheet, around: Surroundings) -> list[str]:
             return []
 
 
-def _agenda(sheet: MeetingSheet) -> list[str]:
-    """The agenda as a list, where a list reads back to the same text."""
+def agenda(sheet: MeetingSheet) -> list[str]:
+    """The agenda below its heading, where a list reads back to the same text."""
     if not sheet.agenda:
         return []
     lines = ["## Agenda", *(f"- {line}" for line in sheet.agenda.split("\n"))]
@@ -84,7 +84,7 @@ def _is_plain_document(sheet: DocumentSheet) -> bool:
     return "\0" not in sheet.body and not sheet.body.startswith("\ufeff") and "\r" not in sheet.body
 
 
-def _plain_sections(sheet: ReadingSheet) -> dict[str, str]:
+def plain_sections(sheet: ReadingSheet) -> dict[str, str]:
     """The parts that read back from below their headings; others stand in the front matter."""
     wanted = {name: text for name in READING_SECTIONS if (text := getattr(sheet, name))}
     plain = {name: text for name, text in wanted.items() if not set(text) & set("\r\0\ufeff")}
@@ -201,14 +201,15 @@ def evidence_out(evidence: str, around: Surroundings) -> str:
     head, _, words = evidence.partition(": ") if ": " in evidence else (evidence.rstrip(":"), "", "")
     links = " ".join(linked(link) for link in head.split())
     if links:
-        return f"{links} {words}" if words else links
+        escape = "\\" if words.startswith(("[[", "\\")) else ""
+        return f"{links} {escape}{words}" if words else links
     looks = words.startswith(("[[", "\\")) or words != words.strip() or f"readings/{words.casefold()}" in around.titles
     return f"\\{words}" if looks or around.begins_a_line(words) else words
 
 
 def _reading(sheet: ReadingSheet, around: Surroundings) -> Keys:
     matter = _Matter("reading", sheet.slug)
-    plain = _plain_sections(sheet)
+    plain = plain_sections(sheet)
     matter.text("title", sheet.title)
     matter.list("authors", _parts(sheet.authors))
     matter.text("year", sheet.year)
@@ -244,7 +245,7 @@ def _meeting(sheet: MeetingSheet, around: Surroundings) -> Keys:
     matter.bare("status", sheet.status)
     matter.bare("ended", stamp(moment(sheet.ended_at, sheet.zone), sheet.zone) if sheet.ended_at else None)
     matter.text("expect", sheet.expect)
-    matter.text("agenda", sheet.agenda if not _agenda(sheet) else None)
+    matter.text("agenda", sheet.agenda if not agenda(sheet) else None)
     tagged = dict.fromkeys(
         target for entry in sheet.entries for mark, _, target in entry.tags if mark == "#" and target
     )

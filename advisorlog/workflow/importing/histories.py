@@ -114,14 +114,15 @@ def _understood(
         return None, None, text[1:]
     words = text
     while link := link_in(words):
-        target, words = link
+        target, rest = link
+        words = rest.removeprefix(" ")
         record = references.record(target)
         if record is None:
             break
         entry_id = record[1] if record[0] == "entry" else entry_id
         reading_id = record[1] if record[0] == "reading" else reading_id
     if entry_id is not None or reading_id is not None:
-        return entry_id, reading_id, words or None
+        return entry_id, reading_id, words.removeprefix("\\") or None
     return _quoted(connection, text)
 
 
