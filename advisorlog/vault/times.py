@@ -80,7 +80,7 @@ def stamp(moment: Moment, zone: str) -> str:
     offset = local.strftime("%z")
     signed = f"{offset[:3]}:{offset[3:5]}"
     utc = moment.stored
-    for text in (clock, f"{clock}{signed}", f"{clock}{signed}[{moment.zone}]", utc):
+    for text in (clock, f"{clock}Z", f"{clock}{signed}", f"{clock}{signed}[{moment.zone}]", utc):
         if (read := read_when(text, zone)) is not None and read.at == moment:
             return text
     return f"{utc}[{moment.zone}]"
