@@ -25,14 +25,8 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
 
     Raises LogError where there is no log, or none that this version can read.
     """
-    with _explained(path):
-        if not path.exists():
-            raise LogError(
-                f"There is no log yet at {path}",
-                "Start one with `advisorlog project new` or `advisorlog import FOLDER`; "
-                "`advisorlog demo` shows a sample",
-            )
-        connection = _connect_to_read(path)
+    with explained(path):
+        connection = connect_to_read(path)
         try:
             connection.execute("BEGIN")
             yield connection
@@ -47,7 +41,7 @@ def transaction(path: Path, command: str, now: Moment) -> Generator[sqlite3.Conn
     Creates the log when there is none. A command that writes nothing leaves no change behind. Raises LogError where
     the log can't be written.
     """
-    with _explained(path):
+    with explained(path):
         connection = connect(path)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -114,7 +108,13 @@ def check_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection for reading, to a log that is there and of this version. Raises LogError where there is none."""
+    if not path.exists():
+        raise LogError(
+            f"There is no log yet at {path}",
+            "Start one with `advisorlog project new` or `advisorlog import FOLDER`; `advisorlog demo` shows a sample",
+        )
     connection = _open(path, "rw")
     try:
         version = check_version(connection, path)
@@ -194,7 +194,8 @@ def _create(path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Generator[None]:
+def explained(path: Path) -> Generator[None]:
+    """What goes wrong with the log in here is raised as a LogError that says what to do."""
     try:
         if path.is_dir():
             raise LogError(f"{path} is a folder, not a log", "Name a file with --db or ADVISORLOG_DB")

@@ -17,7 +17,7 @@ How it keeps its budget
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -105,10 +105,36 @@ def search_as_typed(
     include_private: bool = True,
 ) -> list[Hit]:
     """As `search`, while the input is being typed: a last word of two letters or more finds what begins with it."""
+    only = Filter(frozenset(kinds), since, until, project_id, include_private)
+    return _search(connection, _being_typed(words), only, limit)
+
+
+def entries_as_typed(
+    connection: sqlite3.Connection,
+    words: str,
+    kinds: Collection[EntryKind],
+    since: Moment | None = None,
+    project_id: int | None = None,
+    limit: int = 50,
+) -> list[int]:
+    """As `search_as_typed`, but only the numbers of the entries: for a list that reads what comes into sight."""
+    matches = _matches(connection, typed) if (typed := _being_typed(words)) else None
+    if matches is None:
+        return []
+    only = Filter(frozenset(kinds), since, None, project_id, include_private=True)
+    return [_id(number) for number in _numbers(connection, matches, only, limit)]
+
+
+def spans_as_typed(texts: Sequence[str], words: str) -> list[tuple[tuple[int, int], ...]]:
+    """Where in each text the words stand for which `entries_as_typed` found it."""
+    return _spans_in(texts, _being_typed(words))
+
+
+def _being_typed(words: str) -> list[_Word]:
     typed = _words(words)
     if typed and len(typed[-1].text) > 1 and words[-1].isalnum():
         typed[-1] = _Word(typed[-1].text, begins=True)
-    return _search(connection, typed, Filter(frozenset(kinds), since, until, project_id, include_private), limit)
+    return typed
 
 
 def _words(typed: str) -> list[_Word]:
@@ -299,15 +325,20 @@ def _hit(record: RecordKind, row: sqlite3.Row) -> Hit:
 
 
 def _with_spans(hits: list[Hit], words: list[_Word]) -> list[Hit]:
+    spans = _spans_in([hit.text for hit in hits], words)
+    return [replace(hit, spans=found) for hit, found in zip(hits, spans, strict=True)]
+
+
+def _spans_in(texts: Sequence[str], words: list[_Word]) -> list[tuple[tuple[int, int], ...]]:
     """Mark what matched: by the index's own rules for stemmed words, as typed for runs."""
     stems = " OR ".join(_stem_query(word) for word in words if not word.in_runs)
-    by_stem = _stem_spans([hit.text for hit in hits], stems) if stems and hits else {}
+    by_stem = _stem_spans(texts, stems) if stems and texts else {}
     runs = "|".join(re.escape(word.text) for word in words if word.in_runs)
     pattern = re.compile(runs, re.IGNORECASE) if runs else None
-    marked: list[Hit] = []
-    for place, hit in enumerate(hits):
-        spans = by_stem.get(place, []) + ([found.span() for found in pattern.finditer(hit.text)] if pattern else [])
-        marked.append(replace(hit, spans=tuple(sorted(spans))))
+    marked: list[tuple[tuple[int, int], ...]] = []
+    for place, text in enumerate(texts):
+        spans = by_stem.get(place, []) + ([found.span() for found in pattern.finditer(text)] if pattern else [])
+        marked.append(tuple(sorted(spans)))
     return marked
 
 
@@ -315,7 +346,7 @@ _OPEN, _CLOSE = "\x01", "\x02"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
-def _stem_spans(texts: list[str], query: str) -> dict[int, list[tuple[int, int]]]:
+def _stem_spans(texts: Sequence[str], query: str) -> dict[int, list[tuple[int, int]]]:
     """Where a query's words stand in texts, by a small index in memory that reads words as `search_words` does."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         memory.execute(f"CREATE VIRTUAL TABLE shown USING fts5(text, tokenize='{WORD_TOKENS}')")

@@ -12,6 +12,7 @@ from advisorlog.config import Settings
 from advisorlog.domain.moments import Moment
 
 if TYPE_CHECKING:
+    from advisorlog.store.readers import Readers
     from advisorlog.store.watching import Watch
 
 T = TypeVar("T")
@@ -29,6 +30,12 @@ class Desk:
 
         return Watch(self.settings.log)
 
+    @cached_property
+    def _readers(self) -> "Readers":
+        from advisorlog.store.readers import Readers  # behind the first paint: it loads SQLite
+
+        return Readers(self.settings.log)
+
     @property
     def has_log(self) -> bool:
         return self.settings.log.exists()
@@ -38,7 +45,12 @@ class Desk:
 
     async def read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
         """Ask the log in a thread: one snapshot. Raises LogError where it can't be read."""
-        return await asyncio.to_thread(self._read, ask)
+        return await asyncio.to_thread(self.ask, ask)
+
+    def ask(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """As `read`, for work that is in a thread already."""
+        with self._readers.reading() as connection:
+            return ask(connection)
 
     async def do(self, work: Callable[[], T]) -> T:
         """Do something that takes its time (a change, a document) in a thread."""
@@ -50,12 +62,7 @@ class Desk:
 
     def close(self) -> None:
         self._watch.close()
+        self._readers.close()
 
     def _has_changed(self) -> bool:
         return self._watch.has_changed()
-
-    def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
-        from advisorlog.store.connection import reading  # behind the first paint: it loads SQLite
-
-        with reading(self.settings.log) as connection:
-            return ask(connection)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from advisorlog.domain.kinds import EntryKind, RecordKind
+from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store import search
 from advisorlog.store.reading import entries
@@ -50,10 +50,36 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """The numbers of the lines that match the words, newest first, with the spans that matched."""
+    """The lines that pass a sieve: how many, and, where words are searched for, their numbers, newest first."""
 
-    numbers: tuple[int, ...]
+    sieve: Sieve
+    total: int
+    numbers: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of those lines, with the spans that match the words searched for, by the lines' numbers."""
+
+    entries: tuple[Entry, ...]
     spans: dict[int, tuple[tuple[int, int], ...]]
+
+
+def sift(connection: sqlite3.Connection, sieve: Sieve) -> Sifted:
+    """What passes a sieve; the lines themselves are read page by page."""
+    if not sieve.words.strip():
+        return Sifted(sieve, count(connection, sieve))
+    numbers = _numbers_found(connection, sieve)
+    return Sifted(sieve, len(numbers), numbers)
+
+
+def page_of(connection: sqlite3.Connection, sifted: Sifted, start: int, size: int) -> Page:
+    """The lines from place `start` on, newest first, with what matches marked."""
+    if sifted.numbers is None:
+        return Page(tuple(page(connection, sifted.sieve, start, size)), {})
+    found = tuple(in_order(connection, sifted.numbers[start : start + size]))
+    spans = search.spans_as_typed([entry.text for entry in found], sifted.sieve.words)
+    return Page(found, {entry.id: each for entry, each in zip(found, spans, strict=True)})
 
 
 def count(connection: sqlite3.Connection, sieve: Sieve) -> int:
@@ -82,18 +108,16 @@ def in_order(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Entry]:
     return [found[each] for each in ids if each in found]
 
 
-def numbers_found(connection: sqlite3.Connection, sieve: Sieve) -> Sifted:
+def _numbers_found(connection: sqlite3.Connection, sieve: Sieve) -> tuple[int, ...]:
     """The lines that match the words of the sieve, and pass the rest of it."""
     kinds = [sieve.kind] if sieve.kind else list(EntryKind)
-    hits = search.search_as_typed(connection, sieve.words, kinds, sieve.since, None, sieve.project, MOST_HITS)
-    spans = {hit.record_id: hit.spans for hit in hits if hit.record is RecordKind.ENTRY}
-    numbers = list(spans)
-    if sieve.person is not None or sieve.idea is not None:
-        where, values = _where(replace(sieve, words=""))
-        query = f"SELECT e.id FROM entry e WHERE e.id IN ({{ids}}) AND {where}"
-        passing = {row["id"] for row in in_parts(connection, query, numbers, *values)}
-        numbers = [number for number in numbers if number in passing]
-    return Sifted(tuple(numbers), spans)
+    numbers = search.entries_as_typed(connection, sieve.words, kinds, sieve.since, sieve.project, MOST_HITS)
+    if sieve.person is None and sieve.idea is None:
+        return tuple(numbers)
+    where, values = _where(replace(sieve, words=""))
+    query = f"SELECT e.id FROM entry e WHERE e.id IN ({{ids}}) AND {where}"
+    passing = {row["id"] for row in in_parts(connection, query, numbers, *values)}
+    return tuple(number for number in numbers if number in passing)
 
 
 def _where(sieve: Sieve) -> tuple[str, tuple[object, ...]]:

@@ -13,21 +13,21 @@ from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, people
-from advisorlog.store.reading.browsing import Sieve, Sifted, count, numbers_found
+from advisorlog.store.reading.browsing import Page, Sieve, Sifted, page_of, sift
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
-from advisorlog.tui.widgets.entry_pages import EntryPages
+from advisorlog.tui.widgets.entry_pages import PAGE, EntryPages
 from advisorlog.tui.widgets.top_bar import TopBar
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many lines pass the sieve, and, where words are searched for, which."""
+    """What passes the sieve, and the page of it that comes into sight, by its number."""
 
-    sieve: Sieve
-    total: int
-    hits: Sifted | None
+    sifted: Sifted
+    number: int
+    page: Page
 
 
 class Log(RecordScreen[Found]):
@@ -43,6 +43,7 @@ class Log(RecordScreen[Found]):
     def __init__(self) -> None:
         super().__init__()
         self.sieve = Sieve()
+        self._number = 0
 
     def compose(self) -> ComposeResult:
         yield TopBar("log")
@@ -52,18 +53,22 @@ class Log(RecordScreen[Found]):
         yield Static(id="log-detail")
         yield Footer()
 
+    def reload(self) -> None:
+        self._number = self.query_one(EntryPages).first_page(self.sieve)
+        super().reload()
+
     def read(self, connection: sqlite3.Connection) -> Found:
-        sieve = self.sieve
-        hits = numbers_found(connection, sieve) if sieve.words.strip() else None
-        return Found(sieve, len(hits.numbers) if hits else count(connection, sieve), hits)
+        number, sifted = self._number, sift(connection, self.sieve)
+        return Found(sifted, number, page_of(connection, sifted, number * PAGE, PAGE))
 
     def show(self, found: Found) -> None:
-        if found.sieve != self.sieve:
+        sifted = found.sifted
+        if sifted.sieve != self.sieve:
             return
         pages = self.query_one(EntryPages)
-        pages.show(self.desk, found.sieve, found.total, found.hits)
-        told = [f"{found.total:,} lines", *found.sieve.told]
-        self.query_one("#log-sieve", Static).update(showing.line("  ·  ".join(told), showing.QUIET))
+        pages.show(self.desk, sifted, found.number, found.page)
+        told = [f"{sifted.total:,} lines", *sifted.sieve.told]
+        self.query_one("#log-sieve", Static).update(showing.line("  ·  ".join(told), showing.QUIET), layout=False)
         if self.focused is None:
             pages.focus()
 
@@ -85,7 +90,7 @@ class Log(RecordScreen[Found]):
         facts.append(f"number {entry.id}")
         body = showing.lines(entry.text, showing.PRIVATE if entry.is_private else "")
         about = showing.line("  ·  ".join(facts), showing.QUIET)
-        self.query_one("#log-detail", Static).update(Content("\n").join([about, body]))
+        self.query_one("#log-detail", Static).update(Content("\n").join([about, body]), layout=False)
 
     @on(EntryPages.Opened)
     def _opened(self, event: EntryPages.Opened) -> None:

@@ -16,9 +16,11 @@ from textual.widgets import Footer, Static
 
 from advisorlog.domain.grammar import Mention
 from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import drafts
 from advisorlog.store.reading import actions, entries, ideas, meetings, people
+from advisorlog.store.reading.rows import Entry
 from advisorlog.tui import promises, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row
@@ -33,6 +35,9 @@ PAUSE = 0.4
 """Seconds without a key after which what is being typed is kept."""
 RETRY = 3.0
 """Seconds after which a line that could not be stored is tried again."""
+SLOW = 0.2
+"""Seconds after which a line that is not stored yet is shown as one that waits. Most are stored long before; to show
+each for a moment would lay out the whole screen twice."""
 
 
 class MeetingScreen(RecordScreen[Live]):
@@ -63,6 +68,7 @@ class MeetingScreen(RecordScreen[Live]):
         self._editing: int | None = None
         self._unknown: tuple[Mention, ...] = ()
         self._waiting: list[str] = []
+        self._trouble = ""
         self._keeping: Timer | None = None
         self._restored = False
         self._kept = ""
@@ -146,7 +152,7 @@ class MeetingScreen(RecordScreen[Live]):
         right = elapsed(meeting, now.at)
         bar = self.query_one("#meeting-bar", Static)
         room = max(10, bar.size.width - right.cell_length - 1)
-        bar.update(showing.joined(showing.wide(left, room), right))
+        bar.update(showing.joined(showing.wide(left, room), right), layout=False)
 
     # capturing
 
@@ -155,15 +161,16 @@ class MeetingScreen(RecordScreen[Live]):
         if self._editing is not None:
             self._store_edit(self._editing, event.typed)
             return
-        self._waiting.append(event.typed)
-        self._show_waiting("")
-        self.advisorlog.run_worker(self._store_waiting(), group="store")
+        self._enter([event.typed])
 
     @on(CaptureLine.Pasted)
     def _paste(self, event: CaptureLine.Pasted) -> None:
-        self._waiting += event.lines
-        self._show_waiting("")
+        self._enter(event.lines)
+
+    def _enter(self, lines: Sequence[str]) -> None:
+        self._waiting += lines
         self.advisorlog.run_worker(self._store_waiting(), group="store")
+        self.set_timer(SLOW, self._show_waiting)
 
     async def _store_waiting(self) -> None:
         """Store what was entered, in order. What can't be stored stays in sight, and is tried again."""
@@ -174,26 +181,35 @@ class MeetingScreen(RecordScreen[Live]):
             now = self.desk.now()
             place = Place(now, self.slug, origin="tui")
             try:
-                results = await self.desk.do(lambda: capture.capture(self.desk.settings.log, lines, place, now))
+                results, stored = await self.desk.do(lambda: self._store(lines, place, now))
             except (AdvisorlogError, OSError) as error:
                 why = error.message if isinstance(error, AdvisorlogError) else str(error)
-                self._show_waiting(f"Not stored: {why}. It is tried again")
+                self._trouble = f"Not stored: {why}. It is tried again"
+                self._show_waiting()
                 self.set_timer(RETRY, lambda: self.advisorlog.run_worker(self._store_waiting(), group="store"))
                 return
             del self._waiting[: len(lines)]
-            self._show_waiting("")
+            self._trouble = ""
+            self._show_waiting()
             self._answer(results)
-            await self._show_stored([each.entry_id for each in results if isinstance(each, Captured)])
+            await self._show_stored(stored)
 
-    async def _show_stored(self, numbers: Sequence[int]) -> None:
+    def _store(
+        self, lines: Sequence[str], place: Place, now: Moment
+    ) -> tuple[list[Captured | Refused], tuple[Entry, ...]]:
+        """Store lines, and read back what is to be shown of them: in one go, since the user waits."""
+        results = capture.capture(self.desk.settings.log, lines, place, now)
+        numbers = [each.entry_id for each in results if isinstance(each, Captured)]
+        return results, tuple(self.desk.ask(lambda connection: entries.by_ids(connection, numbers)).values())
+
+    async def _show_stored(self, stored: Sequence[Entry]) -> None:
         """Show the lines that were just stored; all else is read again at the next tick, as after any change."""
         if self.found is None or self._by_kind or not self.is_mounted:
             await self._load()
             return
-        stored = await self.desk.read(lambda connection: entries.by_ids(connection, numbers))
-        self.found = replace(self.found, entries=(*self.found.entries, *stored.values()))
+        self.found = replace(self.found, entries=(*self.found.entries, *stored))
         said = self.query_one("#said", RecordList)
-        for entry in stored.values():
+        for entry in stored:
             said.append(said_row(entry, self.found))
         if not said.has_focus:
             said.scroll_end(animate=False)
@@ -216,11 +232,14 @@ class MeetingScreen(RecordScreen[Live]):
             parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
         line.say(Content(" · ").join(parts) if parts else Content(""))
 
-    def _show_waiting(self, trouble: str) -> None:
-        shown = [showing.line(f"… {typed}", showing.QUIET) for typed in self._waiting[:4]]
-        if trouble:
-            shown.insert(0, showing.line(trouble, showing.LATE))
+    def _show_waiting(self) -> None:
+        """The lines that are not stored yet, and why; nothing where all are."""
         waiting = self.query_one("#waiting", Static)
+        if not self._waiting and not waiting.display:
+            return
+        shown = [showing.line(f"… {typed}", showing.QUIET) for typed in self._waiting[:4]]
+        if self._trouble:
+            shown.insert(0, showing.line(self._trouble, showing.LATE))
         waiting.display = bool(shown)
         waiting.update(Content("\n").join(shown))
 

@@ -218,7 +218,9 @@ class CaptureLine(Vertical):
     def _say(self, typed: str) -> None:
         line = grammar.parse(typed)
         self.box.set_class(line.visibility is Visibility.PRIVATE, "-private")
-        self.query_one("#understood", Static).update(self._understood(line) if typed.strip() else self._idle())
+        words = self._understood(line) if typed.strip() else self._idle()
+        # One row, whatever it says: to lay out the screen at every letter would take longer than all else.
+        self.query_one("#understood", Static).update(words, layout=False)
 
     def _idle(self) -> Content:
         sigils = SIGILS if self.size.width > len(SIGILS) + 4 else SHORT_SIGILS

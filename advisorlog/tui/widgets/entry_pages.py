@@ -16,13 +16,15 @@ from textual.visual import Visual
 from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import browsing
-from advisorlog.store.reading.browsing import Sieve, Sifted
+from advisorlog.store.reading.browsing import Page, Sieve, Sifted
 from advisorlog.store.reading.rows import Entry
 from advisorlog.tui import showing
 from advisorlog.tui.desk import Desk
 
-PAGE = 200
-KEPT_PAGES = 40
+PAGE = 100
+KEPT_PAGES = 80
+AHEAD = 2
+"""Windows of lines beyond the cursor that are read before they come into sight."""
 
 
 class EntryPages(ScrollView, can_focus=True):
@@ -53,62 +55,83 @@ class EntryPages(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._desk: Desk | None = None
-        self._sieve = Sieve()
-        self._total = 0
-        self._hits: Sifted | None = None
-        self._pages: OrderedDict[int, list[Entry]] = OrderedDict()
+        self._sifted = Sifted(Sieve(), 0)
+        self._pages: OrderedDict[int, Page] = OrderedDict()
         self._asked: set[int] = set()
         self._turn = 0
+        self._strips: dict[tuple[int, bool], Strip] = {}
 
-    def show(self, desk: Desk, sieve: Sieve, total: int, hits: Sifted | None) -> None:
-        """Show what passes the sieve; the place in the list is kept while the sieve stays the same."""
-        if sieve != self._sieve:
-            self.cursor = 0
-            self.scroll_to(y=0, animate=False)
-        self._desk, self._sieve, self._total, self._hits = desk, sieve, total, hits
+    def first_page(self, sieve: Sieve) -> int:
+        """The number of the page that will be in sight when a sieve's lines are shown."""
+        return self.cursor // PAGE if sieve == self._sifted.sieve else 0
+
+    def show(self, desk: Desk, sifted: Sifted, number: int, page: Page) -> None:
+        """Show what passes a sieve, one page of which was read with it.
+
+        The place in the list is kept while the sieve stays the same.
+        """
+        same = sifted.sieve == self._sifted.sieve
+        self._desk, self._sifted = desk, sifted
         self._turn += 1
         self._pages.clear()
         self._asked.clear()
-        self.virtual_size = Size(0, total)
-        self.cursor = max(0, min(self.cursor, total - 1))
+        self._strips.clear()
+        self._pages[number] = page
+        self.virtual_size = Size(0, sifted.total)
+        if not same:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        place = max(0, min(self.cursor, sifted.total - 1)) if same else 0
         self.refresh()
-        self._ask(self.cursor // PAGE)
+        if self.cursor == place:
+            self.watch_cursor()
+        else:
+            self.cursor = place
 
     def entry_at(self, place: int) -> Entry | None:
         """The line at a place of the list, if it has been read."""
         page = self._pages.get(place // PAGE)
-        return page[place % PAGE] if page is not None and place % PAGE < len(page) else None
+        return page.entries[place % PAGE] if page is not None and place % PAGE < len(page.entries) else None
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
-        width = self.size.width
-        base = self.rich_style
-        if not self._total and y == 0:
-            return self._strip(showing.words(" Nothing here. r shows all lines.", showing.QUIET), width, place)
-        if place >= self._total:
-            return Strip.blank(width, base)
+        if not self._sifted.total and y == 0:
+            return self._strip(showing.words(" Nothing here. r shows all lines.", showing.QUIET), is_here=False)
+        if place >= self._sifted.total:
+            return Strip.blank(self.size.width, self.rich_style)
         entry = self.entry_at(place)
         if entry is None:
             self._ask(place // PAGE)
-            return Strip.blank(width, base)
-        return self._strip(self._row(entry, width), width, place)
+            return Strip.blank(self.size.width, self.rich_style)
+        is_here = place == self.cursor and self.has_focus
+        strip = self._strips.get((entry.id, is_here))
+        if strip is None:
+            row = self._row(entry, self._pages[place // PAGE].spans.get(entry.id, ()))
+            strip = self._strips[entry.id, is_here] = self._strip(row, is_here=is_here)
+        return strip
 
-    def _row(self, entry: Entry, width: int) -> Content:
+    def _row(self, entry: Entry, spans: tuple[tuple[int, int], ...]) -> Content:
         day = showing.words(f" {entry.said.day}  ", showing.QUIET)
         text = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
-        if self._hits is not None and inert_line(entry.text) == entry.text:
-            for start, end in self._hits.spans.get(entry.id, ()):
+        if spans and inert_line(entry.text) == entry.text:
+            for start, end in spans:
                 text = text.stylize("bold underline", start, end)
         who = f"{entry.speaker_name}: " if entry.speaker_name and not entry.said_by_me else ""
         body = showing.joined(showing.line(who, showing.QUIET), text)
         sign = showing.sign(entry.kind, private=entry.is_private)
-        return showing.joined(day, sign, "  ", showing.wide(body, max(4, width - 17)))
+        return showing.joined(day, sign, "  ", showing.wide(body, max(4, self.size.width - 17)))
 
-    def _strip(self, content: Content, width: int, place: int) -> Strip:
-        is_here = place == self.cursor and self.has_focus
+    def _strip(self, content: Content, *, is_here: bool) -> Strip:
         style = self.get_visual_style("entry-pages--cursor") if is_here else self.visual_style
-        strips = Visual.to_strips(self, content, width, 1, style, pad=True, apply_selection=False)
-        return strips[0] if strips else Strip([Segment(" " * width)])
+        strips = Visual.to_strips(self, content, self.size.width, 1, style, pad=True, apply_selection=False)
+        return strips[0] if strips else Strip([Segment(" " * self.size.width)])
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus: rows that were rendered look different now."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        self._strips.clear()
 
     def _ask(self, number: int) -> None:
         if self._desk is None or number in self._pages or number in self._asked or number < 0:
@@ -117,27 +140,30 @@ class EntryPages(ScrollView, can_focus=True):
         self.run_worker(self._read(number, self._turn), group=f"page-{number}")
 
     async def _read(self, number: int, turn: int) -> None:
-        desk, sieve, hits = self._desk, self._sieve, self._hits
+        desk, sifted = self._desk, self._sifted
         assert desk is not None
-        start = number * PAGE
         try:
-            if hits is None:
-                found = await desk.read(lambda connection: browsing.page(connection, sieve, start, PAGE))
-            else:
-                wanted = hits.numbers[start : start + PAGE]
-                found = await desk.read(lambda connection: browsing.in_order(connection, wanted))
+            page = await desk.read(lambda connection: browsing.page_of(connection, sifted, number * PAGE, PAGE))
         except AdvisorlogError:
             self._asked.discard(number)
             return
         if turn != self._turn:
             return
-        self._pages[number] = found
+        self._pages[number] = page
         self._asked.discard(number)
         while len(self._pages) > KEPT_PAGES:
-            self._pages.popitem(last=False)
-        self.refresh()
+            gone = self._pages.popitem(last=False)[1]
+            for entry in gone.entries:
+                for is_here in (True, False):
+                    self._strips.pop((entry.id, is_here), None)
+        if self._is_in_sight(number):
+            self.refresh()
         if self.cursor // PAGE == number:
             self._tell()
+
+    def _is_in_sight(self, number: int) -> bool:
+        first = self.scroll_offset.y
+        return first // PAGE <= number <= (first + self.size.height) // PAGE
 
     def _tell(self) -> None:
         entry = self.entry_at(self.cursor)
@@ -145,13 +171,15 @@ class EntryPages(ScrollView, can_focus=True):
             self.post_message(self.Moved(entry))
 
     def watch_cursor(self) -> None:
-        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True)
         self.refresh()
-        self._ask(self.cursor // PAGE)
+        last = (self._sifted.total - 1) // PAGE
+        for place in (self.cursor, self.cursor + AHEAD * self.size.height, self.cursor - AHEAD * self.size.height):
+            self._ask(min(place // PAGE, last))
         self._tell()
 
     def action_move(self, by: int) -> None:
-        self.cursor = max(0, min(self._total - 1, self.cursor + by))
+        self.cursor = max(0, min(self._sifted.total - 1, self.cursor + by))
 
     def action_page(self, by: int) -> None:
         self.action_move(by * max(1, self.size.height - 1))
@@ -160,7 +188,7 @@ class EntryPages(ScrollView, can_focus=True):
         self.cursor = 0
 
     def action_to_end(self) -> None:
-        self.cursor = max(0, self._total - 1)
+        self.cursor = max(0, self._sifted.total - 1)
 
     def action_open(self) -> None:
         if (entry := self.entry_at(self.cursor)) is not None:
@@ -168,7 +196,7 @@ class EntryPages(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         place = event.y + self.scroll_offset.y
-        if place >= self._total:
+        if place >= self._sifted.total:
             return
         if place == self.cursor:
             self.action_open()
