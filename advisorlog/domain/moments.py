@@ -72,6 +72,11 @@ def is_zone(name: str) -> bool:
     return name in ("UTC", "Z") or zone is not UTC or _OFFSET.fullmatch(name) is not None
 
 
+def noon(day: date, zone: str) -> Moment:
+    """A day without a time counts as its noon: after the morning's meetings, before the afternoon's."""
+    return moment_of(datetime(day.year, day.month, day.day, 12, tzinfo=zone_of(zone)), zone)
+
+
 def end_of_day(day: date, zone: str) -> Moment:
     """The last second of a day in a zone: "as of Tuesday" includes all of Tuesday."""
     last = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone_of(zone))

@@ -81,7 +81,8 @@ _UNDERLINE = re.compile(r"[ ]{0,3}(=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*\Z)|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*+:?-*+:?[ \t]*+)+\Z")
-_FORMULAS = {"$$": "$$", "\\[": "\\]"}
+_FORMULAS = {"$$": "$$", "\\[": "\\]", "%%": "%%"}
+"""What stands between two signs: formulas, and the comments of Obsidian."""
 _LITERAL_STARTS = (">", "|", "<!--", *_FORMULAS)
 
 
@@ -152,7 +153,7 @@ class _Splitting:
             return self._fenced(at, fence[1])
         if stripped.startswith("<!--"):
             return self._comment(at)
-        if sign in "$\\" and (block := self._formula(at, stripped[:2])):
+        if sign in "$\\%" and (block := self._formula(at, stripped[:2])):
             return block
         if sign in "-*_" and _RULE.match(text):
             return self._take(BlockKind.LITERAL, at, at + 1)

@@ -11,6 +11,7 @@ from advisorlog.vault.blocks import Block, BlockKind, SourceLine, is_marked, spl
 from advisorlog.vault.details import DoneTest, Doubt, Root, read_detail
 from advisorlog.vault.exactly import Told, shown, split_anchor, take_comment
 from advisorlog.vault.notes import ActionEventNote, AgendaItem, AnswerNote, NoteEntry
+from advisorlog.vault.obsidian_tasks import as_task
 from advisorlog.vault.problems import Problem, Severity
 
 AGENDA_HEADINGS = frozenset({"agenda", "안건"})
@@ -248,7 +249,7 @@ def _untagged(line: Line, told: Told) -> Line:
 
 def _item_line(text: str) -> Line:
     """A list item as the capture grammar reads it."""
-    return _hidden(parse(text))
+    return _hidden(as_task(parse(text)))
 
 
 def _paragraph_line(text: str) -> Line:
@@ -273,7 +274,7 @@ def _literal_line(text: str) -> Line:
 
 
 def _hidden(line: Line) -> Line:
-    """An HTML comment is out of sight in the file, so it must not come into sight in a document."""
-    if line.text.lstrip().startswith("<!--"):
+    """A comment of HTML or Obsidian is out of sight in the file, so it must not come into sight in a document."""
+    if line.text.lstrip().startswith("<!--") or (not line.lead and line.text.lstrip().startswith("%%")):
         return replace(line, visibility=Visibility.PRIVATE)
     return line

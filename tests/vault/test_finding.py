@@ -32,10 +32,10 @@ def found(paths: Iterable[Path], folder: Path) -> tuple[list[str], list[str]]:
 
 
 def test_notes_are_found_in_order_and_hidden_ones_are_not(tmp_path: Path):
-    write(tmp_path, "b.md", "a.MD", "a/z.markdown", "a/b/c.txt", "c.org", "x.md.bak")
+    write(tmp_path, "b.md", "a.MD", "a/z.markdown", "a/b/c.txt", "c.org", "c.rst", "x.md.bak")
     write(tmp_path, ".obsidian/x.md", ".git/x.md", ".trash/x.md", ".hidden.md", "a/.x/y.md")
     files, problems = found([tmp_path], tmp_path)
-    assert files == ["a.MD", "b.md", "a/z.markdown", "a/b/c.txt"]
+    assert files == ["a.MD", "b.md", "c.org", "a/z.markdown", "a/b/c.txt"]
     assert problems == []
 
 

@@ -202,3 +202,44 @@ def test_a_transcript_becomes_a_meeting_with_its_people_once(tools: Tools) -> No
     report = tools.take(path)
     assert (report.new.total(), report.changed["entry"]) == (0, 1)
     assert meetings == 1
+
+
+def test_tasks_of_obsidian(tools: Tools) -> None:
+    tools.meeting(
+        "2026-11-10",
+        "[ ] Run it 📅 2026-12-01 ⏫",
+        "[x] Write it ✅ 2026-11-12",
+        "- [-] Plot it ❌ 2026-11-13",
+        "[ ] Both ^2026-12-05 📅 2026-12-01",
+    )
+    report = tools.bring_in()
+    assert report.kept == {"priority": 1}
+    with reading(tools.settings.log) as connection:
+        rows = connection.execute(
+            "SELECT e.text, a.due, a.closed_at FROM action a JOIN entry e ON e.id = a.entry_id ORDER BY e.position"
+        ).fetchall()
+    assert [tuple(row) for row in rows] == [
+        ("Run it 📅 2026-12-01 ⏫", "2026-12-01", None),
+        ("Write it ✅ 2026-11-12", None, "2026-11-12T12:00:00Z"),
+        ("Plot it ❌ 2026-11-13", None, "2026-11-13T12:00:00Z"),
+        ("Both ^2026-12-05 📅 2026-12-01", "2026-12-05", None),
+    ]
+    assert tools.states("Plot it") == [ActionState.OPEN, ActionState.DROPPED]
+    again = tools.bring_in()
+    assert (again.new.total(), again.changed.total()) == (0, 0)
+    tools.write("2026-11-10.md", (tools.folder / "2026-11-10.md").read_text(encoding="utf-8") + "- note: more\n")
+    assert tools.bring_in().new["entry"] == 1
+
+
+def test_a_box_that_is_ticked_and_unticked_in_the_file(tools: Tools) -> None:
+    tools.meeting("2026-11-10", "[ ] Run it", "[ ] Plot it", "[ ] Write it")
+    tools.bring_in()
+    tools.meeting("2026-11-10", "[x] Run it", "[x] Plot it ✅ 2026-11-12", "- [-] Write it")
+    report = tools.bring_in()
+    assert (report.new["entry"], report.removed) == (0, 0)
+    assert tools.states("Run it") == [ActionState.OPEN, ActionState.DONE]
+    assert tools.states("Plot it") == [ActionState.OPEN, ActionState.DONE]
+    assert tools.states("Write it") == [ActionState.OPEN, ActionState.DROPPED]
+    tools.meeting("2026-11-10", "[ ] Run it", "[x] Plot it ✅ 2026-11-12", "- [-] Write it")
+    tools.bring_in()
+    assert tools.states("Run it") == [ActionState.OPEN, ActionState.DONE, ActionState.OPEN]

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from advisorlog.domain.kinds import ActionState, EntryKind, Visibility
-from advisorlog.domain.moments import Moment, moment_of, zone_of
+from advisorlog.domain.moments import noon
 from advisorlog.vault.formats.format import Format, Head, SourceFile
 from advisorlog.vault.formats.keys import Keys
 from advisorlog.vault.notes import Item, ListNote
@@ -69,13 +69,13 @@ def _item(file: SourceFile, keys: Keys, number: int, line: str, kept: Counter[st
         number,
         f"{words}\npriority: {priority}" if priority and "pri" not in pairs else words,
         EntryKind.TODO,
-        _noon(made, file.zone) if made else None,
+        noon(made, file.zone) if made else None,
         Visibility.PRIVATE if pairs.get("h") == "1" or "@private" in words.split() else Visibility.OPEN,
         tuple(_PROJECT.findall(words)),
         next(iter(_PROJECT.findall(words)), None),
         due,
         ActionState.DONE if done else None,
-        _noon(over, file.zone) if over else None,
+        noon(over, file.zone) if over else None,
     )
 
 
@@ -85,10 +85,6 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if 1000 <= day.year <= 9998 else None
-
-
-def _noon(day: date, zone: str) -> Moment:
-    return moment_of(datetime(day.year, day.month, day.day, 12, tzinfo=zone_of(zone)), zone)
 
 
 FORMAT = Format("todo.txt", "todo.txt", frozenset({".txt"}), _claims, read)

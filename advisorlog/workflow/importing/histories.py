@@ -4,11 +4,10 @@ import sqlite3
 from collections import Counter
 from datetime import timedelta
 
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.moments import Moment, noon
 from advisorlog.store import names
 from advisorlog.vault.exactly import link_in
 from advisorlog.vault.notes import IdeaEventNote, IdeaNote
-from advisorlog.workflow.importing.meeting_lines import noon
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.rows import upsert
 

@@ -14,14 +14,16 @@ from difflib import SequenceMatcher
 
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import ActionState, EntryKind
-from advisorlog.domain.moments import Moment, moment_of, zone_of
+from advisorlog.domain.moments import Moment, moment_of, noon, zone_of
 from advisorlog.store import names
 from advisorlog.store.lines import Said, StoredLine, store_action_event, store_line
 from advisorlog.store.reading.sheets import INBOX
 from advisorlog.vault.exactly import link_in
 from advisorlog.vault.notes import ActionEventNote, AnswerNote, FreeNote, InboxNote, MeetingNote, NoteEntry
+from advisorlog.vault.obsidian_tasks import read_marks
 from advisorlog.vault.times import read_when
 from advisorlog.workflow.changing import Change
+from advisorlog.workflow.importing import boxes
 from advisorlog.workflow.importing import told as told_rows
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.rows import upsert
@@ -37,12 +39,8 @@ class Written:
     changed: int = 0
     removed: int = 0
     unknown: Counter[str] = field(default_factory=Counter[str])
+    kept: Counter[str] = field(default_factory=Counter[str])
     warnings: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
-
-
-def noon(day: date, zone: str) -> Moment:
-    """A day without a time counts as its noon: after the morning's meetings, before the afternoon's."""
-    return moment_of(datetime(day.year, day.month, day.day, 12, tzinfo=zone_of(zone)), zone)
 
 
 _Meaning = tuple[str, str, str, str]
@@ -203,12 +201,10 @@ class _Writing:
     def _store(self, entry: NoteEntry, said: Said) -> StoredLine:
         line = replace(entry.line, checked=False) if entry.line.checked else entry.line
         stored = store_line(self._connection, line, said)
-        closed = any(event.state.is_closed for event in entry.events) or "steps" in entry.told
-        if entry.line.checked and stored.action_id and not closed:
-            # A ticked box says that it was done, not when: by its day, or in the meeting itself.
-            done = noon(stored.due, said.moment.zone) if stored.due else said.moment
-            moved = replace(said, moment=max(done, said.moment))
-            store_action_event(self._connection, stored.action_id, ActionState.DONE, moved)
+        if stored.action_id is not None:
+            marks = read_marks(line.text)
+            self._written.kept.update(marks.kept)
+            boxes.close_new(self._connection, stored.action_id, stored.due or marks.due, entry, said)
         self._written.new += 1
         self._written.unknown.update(f"{mention.mark}{mention.name}" for mention in stored.unknown)
         for phrase in stored.misread_dates:
@@ -244,6 +240,10 @@ class _Writing:
             test = entry.told.get("done_test") or entry.done_test
             if test is not None or not is_new:
                 upsert(self._connection, "action", {"id": action["id"]}, done_test=test)
+        boxes.set_due(self._connection, action["id"], entry.line)
+        if not is_new:
+            line = before.entry.line if before else None
+            boxes.follow(self._connection, action["id"], entry, line, said, self._change.now)
         if "steps" not in entry.told:
             for number, event in enumerate(entry.events):
                 self._write_event(action["id"], event, number, said)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from advisorlog.domain.kinds import MeetingStatus, Role
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.moments import Moment, noon
 from advisorlog.domain.slug import slugify
 from advisorlog.store import names
 from advisorlog.store.lines import adopt_idea, adopt_person
@@ -200,7 +200,7 @@ class Writer:
 
     def _idea(self, note: IdeaNote, before: Note | None) -> int:
         slug = names.key(note.id)
-        resolved = note.resolved_at or (meeting_lines.noon(note.resolved, self.zone) if note.resolved else None)
+        resolved = note.resolved_at or (noon(note.resolved, self.zone) if note.resolved else None)
         idea_id = self._put(
             "idea",
             {"slug": slug},
@@ -217,7 +217,7 @@ class Writer:
         return idea_id
 
     def _reading(self, note: ReadingNote) -> int:
-        noted = note.at or (meeting_lines.noon(note.day, self.zone) if note.day else self.change.now)
+        noted = note.at or (noon(note.day, self.zone) if note.day else self.change.now)
         reading_id = self._put(
             "reading",
             {"slug": names.key(note.id)},
@@ -296,6 +296,7 @@ class Writer:
             self.report.changed["entry"] += written.changed
         self.report.removed += written.removed
         self.report.unknown_tags.update(written.unknown)
+        self.report.kept.update(written.kept)
         self._warn(note.path, written.warnings)
 
     def _list(self, note: ListNote) -> int:
