@@ -12,6 +12,22 @@ from advisorlog.errors import AdvisorlogError
 NAME = "advisorlog"
 
 
+ASSIST_TASKS = ("condense", "propose", "tension", "guess", "keywords", "rewrite")
+"""What a language model can be asked to help with; each is off until the user switches it on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """The endpoint of a language model and what it may be asked for. `seconds` bound one task, `tokens` one answer."""
+
+    url: str = ""
+    model: str = ""
+    tasks: frozenset[str] = frozenset()
+    paraphrase: bool = False
+    seconds: int = 120
+    tokens: int = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The user's settings; every one has a default, so that no file is needed.
@@ -29,6 +45,7 @@ class Settings:
     check_language: bool = True
     keys: dict[str, str] = field(default_factory=dict[str, str])
     theme: str = ""
+    assist: Assist = Assist()
 
     @property
     def templates(self) -> Path:
@@ -55,6 +72,7 @@ def load(db: str | None = None) -> Settings:
         check_language=_switch(values, "check_language", config_file),
         keys=_table(values, "keys", config_file),
         theme=_text(values, "theme", config_file),
+        assist=_assist(values, config_file),
     )
 
 
@@ -134,6 +152,41 @@ def _table(values: dict[str, Any], key: str, path: Path) -> dict[str, str]:
     if not isinstance(table, dict):
         raise AdvisorlogError(f"{path}: [{key}] must be a table", f'[{key}]\nname = "value"')
     return {str(name): str(value) for name, value in table.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _assist(values: dict[str, Any], path: Path) -> Assist:
+    """The table `[assist]`. A key in it is refused: it belongs in the environment or the system's keyring."""
+    table: Any = values.get("assist")
+    if table is None:
+        return Assist()
+    if not isinstance(table, dict):
+        raise AdvisorlogError(f"{path}: [assist] must be a table", "`advisorlog assist setup` writes it")
+    table = {str(key): value for key, value in table.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if any("key" in name.casefold() for name in table):
+        raise AdvisorlogError(
+            f"{path}: a key doesn't belong in this file", "Take it out, and set ADVISORLOG_ASSIST_KEY instead"
+        )
+    tasks: Any = table.get("tasks", [])
+    if not isinstance(tasks, list) or any(task not in ASSIST_TASKS for task in tasks):  # pyright: ignore[reportUnknownVariableType]
+        raise AdvisorlogError(
+            f"{path}: `tasks` in [assist] is a list of: {', '.join(ASSIST_TASKS)}", 'tasks = ["propose"]'
+        )
+    return Assist(
+        _text(table, "url", path),
+        _text(table, "model", path),
+        frozenset(str(task) for task in tasks),  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        "paraphrase" in table and _switch(table, "paraphrase", path),
+        _whole(table, "seconds", (5, 3600), 120, path),
+        _whole(table, "tokens", (100, 32000), 2000, path),
+    )
+
+
+def _whole(values: dict[str, Any], key: str, bounds: tuple[int, int], default: int, path: Path) -> int:
+    value = values.get(key, default)
+    least, most = bounds
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise AdvisorlogError(f"{path}: `{key}` must be a number from {least} to {most}", f"Default: {default}")
+    return value
 
 
 def _zone(values: dict[str, Any], path: Path) -> str:

@@ -102,7 +102,7 @@ def read(
     mentee = people.person(connection, name)
     every = people.all_series(connection)
     series = _of(every, mentee)
-    guard = _guard(connection, every, mentee, as_of)
+    guard = guard_of(connection, every, mentee, as_of)
     held = meetings.last_held(connection, series.id, as_of, 200 if since else MEETINGS)
     held = [meeting for meeting in held if since is None or meeting.starts.at >= since.at]
     heard = entries.of_meetings(connection, [meeting.id for meeting in held], as_of)
@@ -150,16 +150,17 @@ def _of(every: Iterable[Series], mentee: Person) -> Series:
     return min(found, key=lambda series: (len(series.people), series.id))
 
 
-def _guard(connection: sqlite3.Connection, every: Iterable[Series], mentee: Person, as_of: Moment) -> Guard:
+def guard_of(connection: sqlite3.Connection, every: Iterable[Series], mentee: Person | None, as_of: Moment) -> Guard:
+    """What may leave for this mentee; without one, what may leave where no mentee may be known."""
     others = {
         person.id: person
         for series in every
         if series.role is Role.MENTEE
         for person in series.people
-        if not person.is_me and person.id != mentee.id
+        if not person.is_me and (mentee is None or person.id != mentee.id)
     }.values()
     known = ideas.ideas(connection, as_of)
-    own = {word.casefold() for word in mentee.name.split()}
+    own = {word.casefold() for word in (mentee.name.split() if mentee else ())}
     words = {word for person in others for word in (person.name, person.name.split()[0]) if word.casefold() not in own}
     return Guard(
         frozenset(idea.slug.casefold() for idea in known if idea.visibility is Visibility.PRIVATE),
