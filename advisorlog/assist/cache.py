@@ -31,7 +31,7 @@ class Cache:
     def find(self, question: Question[Form], url: str, model: str) -> Answer[Form] | None:
         """The answer to the same question, if it was asked before."""
         secret = question.fingerprint(url, model)
-        sealed = self._read().get(_name(secret))
+        sealed = self._answers().get(_name(secret))
         if not isinstance(sealed, str):
             return None
         try:
@@ -42,19 +42,32 @@ class Cache:
 
     def keep(self, question: Question[Form], url: str, model: str, answer: Answer[Form]) -> None:
         secret = question.fingerprint(url, model)
-        kept = {name: each for name, each in self._read().items() if name != _name(secret)}
+        kept = {name: each for name, each in self._answers().items() if name != _name(secret)}
         text = answer.value.model_dump_json().encode("utf-8")
         kept[_name(secret)] = base64.b64encode(_sealed(text, secret)).decode("ascii")
-        self._write(dict(list(kept.items())[-MOST:]))
+        self._write({**self._read(), "answers": dict(list(kept.items())[-MOST:])})
+
+    def knows(self, host: str) -> bool:
+        """Whether the user was told of this host before; from now on they were."""
+        hosts: Any = self._read().get("hosts")
+        known = [str(each) for each in hosts] if isinstance(hosts, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        if host in known:
+            return True
+        self._write({**self._read(), "hosts": [*known, host]})
+        return False
 
     def clear(self) -> int:
         """Forget all answers; how many there were."""
-        count = len(self._read())
+        count = len(self)
         self.file.unlink(missing_ok=True)
         return count
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len(self._answers())
+
+    def _answers(self) -> dict[str, Any]:
+        found: Any = self._read().get("answers")
+        return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]
 
     def _read(self) -> dict[str, Any]:
         try:

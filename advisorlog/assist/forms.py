@@ -9,7 +9,7 @@ from advisorlog.assist.material import LONGEST, MOST
 Number = Annotated[int, Field(ge=1, le=MOST)]
 Quote = Annotated[str, Field(max_length=LONGEST + 40)]
 Words = Annotated[str, Field(max_length=LONGEST)]
-Short = Annotated[str, Field(max_length=80)]
+Short = Annotated[str, Field(max_length=40)]
 
 
 class Strict(BaseModel):

@@ -6,12 +6,14 @@ mentee, except that mentee's own where the task is for them. When in doubt it st
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from advisorlog.documents.mentee import Guard, guard_of
+from advisorlog.domain import grammar
 from advisorlog.domain.kinds import ActionState, EntryKind, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
+from advisorlog.domain.proposing.turns import turns
 from advisorlog.domain.spans import sentences
 from advisorlog.store.reading import actions, entries, ideas, people
 from advisorlog.store.reading.rows import Action, Entry, Idea, Person
@@ -98,6 +100,33 @@ class Sending:
             found.extend(part or ())
         return Material(tuple(_numbered(found[:MOST])), withheld)
 
+    def notes(self, notes: str) -> Material:
+        """Free notes or a transcript that the user hands over: the sentences of its lines, offsets in the notes.
+
+        Lines that are marked private stay; so does what names a mentee or tags a private idea.
+        """
+        found: list[Sentence] = []
+        withheld = 0
+        place = Record(RecordKind.DOCUMENT, 0)
+        for turn in turns(notes):
+            said = notes[turn.start : turn.end]
+            line = grammar.parse(said)
+            if not self.guard.lets("", line.visibility, said, turn.speaker):
+                withheld += 1
+                continue
+            lead = len(line.lead)
+            found.extend(
+                replace(each, start=each.start + turn.start + lead, end=each.end + turn.start + lead)
+                for each in _cut(place, said[lead:], "", None, turn.speaker, False)
+            )
+        return Material(tuple(_numbered(found[:MOST])), withheld)
+
+    def text(self, text: str) -> Material:
+        """A text of the user's own, sentence by sentence; what names a mentee or tags a private idea stays."""
+        cut = _cut(Record(RecordKind.DOCUMENT, 0), text, "", None, "", False)
+        sent = [each for each in cut if self.guard.lets("", Visibility.OPEN, each.text)]
+        return Material(tuple(_numbered(sent[:MOST])), len(cut) - len(sent))
+
     def _entry(self, record: Record, entry: Entry) -> list[Sentence] | None:
         if not self._lets(entry.visibility, entry.role, entry.series_id, entry.lead, entry.text):
             return None
@@ -122,11 +151,6 @@ class Sending:
         return self.guard.lets("", visibility, *texts)
 
 
-def of_text(text: str) -> Material:
-    """A text that the user hands over for a task: each of its sentences; it belongs to no record yet."""
-    return Material(tuple(_numbered(_cut(Record(RecordKind.DOCUMENT, 0), text, "", None, "", False)[:MOST])))
-
-
 def _cut(record: Record, text: str, what: str, day: date | None, by: str, is_planned: bool) -> list[Sentence]:
     return [
         Sentence(
@@ -138,7 +162,4 @@ def _cut(record: Record, text: str, what: str, day: date | None, by: str, is_pla
 
 
 def _numbered(found: Sequence[Sentence]) -> Iterable[Sentence]:
-    for number, each in enumerate(found, 1):
-        yield Sentence(
-            number, each.record, each.start, each.end, each.text, each.what, each.day, each.by, each.is_planned
-        )
+    return (replace(each, number=number) for number, each in enumerate(found, 1))

@@ -71,53 +71,61 @@ _CLAUSE = re.compile(r"[;:,—–()]| - |\band\b|\bbut\b|\bthen\b")
 _NAME = re.compile(r"[#@]?[^\W\d_][\w.'’-]*")
 
 
-def objection(source: str, worded: str, *, is_planned: bool) -> str:
-    """Why the paraphrase can't stand, in words for the user; empty where nothing speaks against it."""
+def objection(source: str, worded: str, *, is_planned: bool, context: str = "") -> str:
+    """Why the paraphrase can't stand, in words for the user; empty where nothing speaks against it.
+
+    `context` are sentences around it whose names, numbers and other words it may use too.
+    """
     if any(0xAC00 <= ord(each) <= 0xD7A3 or 0x3041 <= ord(each) <= 0x9FFF for each in worded):
         return "a paraphrase in this script can't be checked by its words"
     own, said = _words(source), _words(worded)
     if not stems(worded):
         return "it says nothing that could be checked"
     for clause in filter(str.strip, _CLAUSE.split(worded)):
-        missing = stems(clause) - stems(source)
+        missing = stems(clause) - stems(source) - stems(context)
         if missing and 1 - len(missing) / len(stems(clause)) < COVERED:
             return f"“{_shown(clause, missing)}” is not in the sentence"
     for check in _CHECKS:
-        if why := check(source, worded):
+        if why := check(source, worded, context):
             return why
     for words, what in _SAME:
         if _counted(own, words) != _counted(said, words):
             return f"{what} are not the same"
     for words, what in _WITHIN:
-        if _counted(said, words) - _counted(own, words):
+        if _counted(said, words) - _counted([*own, *_words(context)], words):
             return f"{what} are not those of the sentence"
     if is_planned and (_counted(said, _HAPPENED) - _counted(own, _HAPPENED)):
         return "it tells what is planned as if it had happened"
     return ""
 
 
-def _numbers(source: str, worded: str) -> str:
-    own, said = _numbers_of(source), _numbers_of(worded)
+def _numbers(source: str, worded: str, context: str) -> str:
+    own = _numbers_of(source)
+    said = [each for each in _numbers_of(worded) if each in own or each not in _numbers_of(context)]
     if not _is_in_order(said, own):
         return "its numbers are not those of the sentence, in their order"
     return ""
 
 
-def _names(source: str, worded: str) -> str:
-    own, said = _names_of(source), [name for name in _names_of(worded) if name not in _common(worded)]
-    if not _is_in_order([name for name in said if name.casefold() not in _sentence_start(source, worded)], own):
+def _names(source: str, worded: str, context: str) -> str:
+    own, said = _names_of(source), _names_of(worded)
+    # The first word has its capital from its place; it is a name where the sentence has it as one.
+    if said and said[0] not in own and worded.strip().casefold().startswith(said[0]):
+        said = said[1:]
+    said = [name for name in said if name in own or name not in _names_of(context)]
+    if not _is_in_order(said, own):
         return "its names are not those of the sentence, in their order"
     return ""
 
 
-def _persons(source: str, worded: str) -> str:
+def _persons(source: str, worded: str, context: str) -> str:
     own, said = set(_words(source)), set(_words(worded))
     if any(bool(own & person) != bool(said & person) for person in _PERSONS):
         return "it is not the same people's"
     return ""
 
 
-_CHECKS: tuple[Callable[[str, str], str], ...] = (_numbers, _names, _persons)
+_CHECKS: tuple[Callable[[str, str, str], str], ...] = (_numbers, _names, _persons)
 _SAME = (
     (_NEGATION, "its negations"),
     (_DROPPING, "its verbs of dropping or changing"),
@@ -143,19 +151,8 @@ def _numbers_of(text: str) -> list[str]:
 def _names_of(text: str) -> list[str]:
     """Words with a capital or a sign of a name inside a sentence, and tags, in lower case, in their order."""
     found = [word.rstrip(".'’-") for word in _NAME.findall(text)]
-    return [word.casefold() for word in found if word[:1] in "#@" or any(each.isupper() for each in word)]
-
-
-def _common(worded: str) -> frozenset[str]:
-    """The first word has its capital from its place; it is a name only where it is written so elsewhere too."""
-    first = _NAME.search(worded)
-    return frozenset({first[0].casefold()} if first and first[0][1:].islower() else ())
-
-
-def _sentence_start(source: str, worded: str) -> frozenset[str]:
-    """Words that begin the source in a capital and are small in the paraphrase are no names either."""
-    first = _NAME.search(source)
-    return frozenset({first[0].casefold()} if first and first[0].casefold() in worded else ())
+    named = [word.casefold() for word in found if word[:1] in "#@" or any(each.isupper() for each in word)]
+    return [name for name in named if name not in _DAYS and not name.startswith(("i'", "i’")) and name != "i"]
 
 
 def _is_in_order(said: list[str], own: list[str]) -> bool:

@@ -42,6 +42,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
     "The log": {
         "demo": _in("demo", "A realistic sample log: prints its brief."),
         "import": _in("importing", "Bring in notes from Markdown files."),
+        "assist": _in("assist", "A language model as an optional help: setup, status, its tasks."),
         "export": _in("exporting", "Write the pack for a mentee: nothing private."),
         "undo": _in("history", "Take back the last change.", "undo"),
         "redo": _in("history", "Bring back what undo took.", "redo"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from advisorlog.cli.assisting import arranging, assist_options
 from advisorlog.cli.command import Command
 from advisorlog.cli.handing_over import document_options, hand_over
 from advisorlog.cli.parameters import DAY_GONE, MEETING, PROJECT, SERIES
@@ -25,6 +26,7 @@ from advisorlog.cli.state import State, pass_state
 @click.argument("series", type=SERIES, required=False)
 @document_options
 @click.option("--private", is_flag=True, help="The prep sheet, for you alone, instead.")
+@assist_options
 @pass_state
 def brief(
     state: State,
@@ -36,6 +38,9 @@ def brief(
     copy: bool,
     send: bool,
     private: bool,
+    assist: bool,
+    review: bool,
+    show_prompt: bool,
 ) -> None:
     """Write the context that a reader who remembers nothing needs before the meeting.
 
@@ -46,7 +51,10 @@ def brief(
     if private and send:
         raise click.UsageError("The prep sheet is for you alone: it is not sent.")
     day = as_of.isoformat() if as_of else None
-    prepared = preparing.brief(state.settings, series, day, words, private)
+    if private and (assist or show_prompt):
+        raise click.UsageError("The prep sheet is for you alone: no model sees it.")
+    arrange = arranging(state, assist, review, show_prompt, send)
+    prepared = preparing.brief(state.settings, series, day, words, private, arrange)
     hand_over(state, prepared, form, output, copy, send)
 
 
@@ -61,6 +69,7 @@ def brief(
 )
 @click.argument("meeting", type=MEETING, required=False)
 @document_options
+@assist_options
 @pass_state
 def todo(
     state: State,
@@ -71,12 +80,16 @@ def todo(
     output: Path | None,
     copy: bool,
     send: bool,
+    assist: bool,
+    review: bool,
+    show_prompt: bool,
 ) -> None:
     """Write what is to be kept of a meeting (the last one): takeaways, TODOs, what to expect next time."""
     from advisorlog.workflow import preparing
 
     day = as_of.isoformat() if as_of else None
-    prepared = preparing.todo(state.settings, meeting, day, words)
+    arrange = arranging(state, assist, review, show_prompt, send)
+    prepared = preparing.todo(state.settings, meeting, day, words, arrange)
     hand_over(state, prepared, form, output, copy, send)
 
 

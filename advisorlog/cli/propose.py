@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from advisorlog.cli.assisting import helper_for, show_prompt_option, tell_gate
 from advisorlog.cli.command import Command
 from advisorlog.cli.output import Form, counted, one_line, print_json
 from advisorlog.cli.parameters import MEETING, PROJECT, json_option
@@ -29,18 +30,29 @@ if TYPE_CHECKING:
 @click.option("--review", is_flag=True, help="Go through them one by one; what you accept is stored.")
 @click.option("--meeting", "-m", type=MEETING, help="The meeting that accepted lines belong to.")
 @click.option("--project", "-p", type=PROJECT, help="Their project, where no meeting says it.")
+@click.option("--assist", is_flag=True, help="Ask the model that you set up too.")
+@show_prompt_option
 @json_option
 @pass_state
-def command(state: State, file: Path, review: bool, meeting: str | None, project: str | None, form: Form) -> None:
+def command(
+    state: State,
+    file: Path,
+    review: bool,
+    meeting: str | None,
+    project: str | None,
+    assist: bool,
+    show_prompt: bool,
+    form: Form,
+) -> None:
     """Propose entries from free notes or a transcript: in FILE, or on stdin.
 
     Advice, decisions, results, takeaways, questions, and TODOs with owner and day, each with the line that it comes
-    from. By rules on this machine; nothing is stored without --review and your yes.
+    from. By rules on this machine, unless --assist says otherwise; nothing is stored without --review and your yes.
     """
     from advisorlog.workflow import proposing
 
     notes = _notes(file)
-    found = proposing.by_rules(state.settings, notes)
+    found = _by_model(state, notes, show_prompt) if assist or show_prompt else proposing.by_rules(state.settings, notes)
     if form is Form.JSON:
         print_json([_plain(each) for each in found])
     elif review:
@@ -50,6 +62,14 @@ def command(state: State, file: Path, review: bool, meeting: str | None, project
             click.echo(one_line(each.line))
             click.echo(f"    {_source(file, each)}")
         state.note(f"{counted(len(found), 'proposal')}. --review stores what you accept." if found else _NOTHING)
+
+
+def _by_model(state: State, notes: str, show_prompt: bool) -> "list[Offer]":
+    from advisorlog.workflow.assisting import helping
+
+    offered = helping.entries_from(helper_for(state, "propose", show_prompt), notes)
+    tell_gate(state, offered.dropped)
+    return list(offered.offers)
 
 
 _NOTHING = "Nothing here looks like advice, a decision, a result, a question or a TODO."

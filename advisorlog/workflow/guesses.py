@@ -70,7 +70,7 @@ def remove(log: Path, now: Moment, guess_id: int) -> None:
 
 def proposed(connection: sqlite3.Connection, advice: Entry) -> list[Entry]:
     """The likeliest reasons that the record holds: open lines that the adviser could know, said before the advice."""
-    known = [each for each in _before(connection, advice) if not each.is_private]
+    known = [each for each in before(connection, advice) if not each.is_private]
     named = entries.ideas_of(connection, [advice.id, *(each.id for each in known)])
     readable = _Readable(connection, advice)
 
@@ -82,7 +82,7 @@ def proposed(connection: sqlite3.Connection, advice: Entry) -> list[Entry]:
     return [by_id[each.id] for each in near]
 
 
-def _before(connection: sqlite3.Connection, advice: Entry) -> list[Entry]:
+def before(connection: sqlite3.Connection, advice: Entry) -> list[Entry]:
     """What the adviser had heard: lines of the same series, and what a document told them."""
     if advice.series_id is None:
         found = entries.said_between(connection, rules.REASONS, EVER, advice.said)

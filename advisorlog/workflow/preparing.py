@@ -1,6 +1,7 @@
 """Writing a document around a meeting: which series or meeting, as of when, within which budget."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -39,7 +40,23 @@ class Prepared:
         return self.renderer.render(self.document, form)
 
 
-def brief(settings: Settings, series: str | None, as_of: str | None, words: int | None, private: bool) -> Prepared:
+Arrange = Callable[[Document], Document]
+"""Changes a document before it is cut to its budget."""
+
+
+def as_it_is(document: Document) -> Document:
+    """The document in its own order."""
+    return document
+
+
+def brief(
+    settings: Settings,
+    series: str | None,
+    as_of: str | None,
+    words: int | None,
+    private: bool,
+    arrange: Arrange = as_it_is,
+) -> Prepared:
     """The brief for the next meeting of a series, or (private) the prep sheet that goes with it.
 
     Without a series: the one in the settings, else that of the next meeting. `as_of` is an ISO day (then the brief
@@ -57,10 +74,12 @@ def brief(settings: Settings, series: str | None, as_of: str | None, words: int 
         else:
             document = briefs.write(stands, words or settings.brief_words)
             document = pinning.applied(document, pinning.pins(connection, document.meeting_id))
-    return fitted(settings, document, moment)
+    return fitted(settings, document if private else arrange(document), moment)
 
 
-def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int | None) -> Prepared:
+def todo(
+    settings: Settings, meeting: str | None, as_of: str | None, words: int | None, arrange: Arrange = as_it_is
+) -> Prepared:
     """The summary of a meeting, the last one that was held where none is named.
 
     Raises NotFound where there is none.
@@ -77,7 +96,7 @@ def todo(settings: Settings, meeting: str | None, as_of: str | None, words: int 
                 f"`advisorlog meeting hold {chosen.slug}` says that it took place",
             )
         document = summary.write(summary.read(connection, chosen, moment), words or settings.todo_words)
-    return fitted(settings, document, moment)
+    return fitted(settings, arrange(document), moment)
 
 
 def report(settings: Settings, since: date, as_of: str | None, words: int | None, project: str | None) -> Prepared:

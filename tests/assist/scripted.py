@@ -1,7 +1,7 @@
 """A small server on loopback that answers as the test says: the ways in which real endpoints misbehave."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(*acts: Act) -> Iterator[Scripted]:
+def serving(*acts: Act) -> Generator[Scripted]:
     scripted = Scripted(list(acts))
     handler = type("Scripting", (Handler,), {"scripted": scripted})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -76,7 +76,8 @@ def serving(*acts: Act) -> Iterator[Scripted]:
 def chunk(content: str | None = None, reason: str | None = None, **more: Any) -> str:
     delta: dict[str, Any] = {"content": content} if content is not None else {}
     choice = {"index": 0, "delta": delta | more, "finish_reason": reason}
-    return f"data: {json.dumps({'id': 'x', 'object': 'chat.completion.chunk', 'model': 'little', 'choices': [choice]})}\n\n"
+    whole = {"id": "x", "object": "chat.completion.chunk", "model": "little", "choices": [choice]}
+    return f"data: {json.dumps(whole)}\n\n"
 
 
 USAGE = 'data: {"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}}\n\n'

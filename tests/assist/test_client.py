@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def test_an_endpoint_that_accepts_a_schema_and_ignores_it_is_asked_in_other_ways
         (says(401), Trouble.KEY),
         (says(403), Trouble.KEY),
         (says(404), Trouble.NO_API),
-        (says(404, '{"error": {"code": "model_not_found", "message": "The model `x` does not exist"}}'), Trouble.NO_MODEL),
+        (says(404, '{"error": {"code": "model_not_found", "message": "There is no model x"}}'), Trouble.NO_MODEL),
         (says(429), Trouble.LIMITED),
         (says(500), Trouble.BROKEN),
         (says(503), Trouble.BROKEN),
@@ -154,10 +155,19 @@ def test_a_busy_endpoint_is_asked_once_more_and_not_for_ever() -> None:
     assert len(server.requests) == 2
 
 
+def _once(cancelled: threading.Event) -> Callable[[int], None]:
+    """Cancels at the first piece."""
+
+    def progress(characters: int) -> None:
+        cancelled.set()
+
+    return progress
+
+
 def test_cancelling_stops_at_the_next_piece() -> None:
     cancelled = threading.Event()
     with serving(streams("{", '"lines"', ": []}")) as server, pytest.raises(AssistFailed) as raised:
-        asking(server.url, cancelled=cancelled, progress=lambda done: cancelled.set()).ask(QUESTION)
+        asking(server.url, cancelled=cancelled, progress=_once(cancelled)).ask(QUESTION)
     assert raised.value.trouble is Trouble.CANCELLED
 
 
@@ -167,11 +177,10 @@ def test_a_silent_endpoint_is_given_up() -> None:
     def silent(handler: Any, body: dict[str, Any]) -> None:
         never.wait(10)
 
-    with serving(silent) as server, pytest.raises(AssistFailed) as raised:
-        try:
+    with serving(silent) as server:
+        with pytest.raises(AssistFailed) as raised:
             Asking(Endpoint(server.url, "little", 1, 500), pause=lambda seconds: None).ask(QUESTION)
-        finally:
-            never.set()
+        never.set()
     assert raised.value.trouble is Trouble.TOO_SLOW
 
 

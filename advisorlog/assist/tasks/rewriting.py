@@ -30,7 +30,7 @@ class Place:
 def question(material: Material, places: Sequence[Place]) -> Question[Rewrites]:
     rows = [
         {"finding": number, "sentence": said.number, "words": place.words, "why": place.why}
-        for number, (place, said) in enumerate(_located(material, places), 1)
+        for number, (place, said) in enumerate(located(material, places), 1)
     ]
     form = schema(Rewrites, most=len(rows), highest=len(rows), longest=max(60, 2 * material.longest))
     return Question(_TASK, {"sentences": sentences(material), "findings": rows}, Rewrites, form)
@@ -38,23 +38,22 @@ def question(material: Material, places: Sequence[Place]) -> Question[Rewrites]:
 
 def read(answer: Rewrites, material: Material, places: Sequence[Place]) -> list[Grounded]:
     """The rewrites that say nothing beyond the text around them; a failing one falls back to the sentence as it is."""
-    located = _located(material, places)
+    there = located(material, places)
     found: list[Grounded] = []
     for each in answer.rewrites:
-        if each.finding > len(located):
+        if each.finding > len(there):
             found.append(Grounded(Shown.DROPPED, each.rewrite, None, f"there is no finding {each.finding}"))
             continue
-        place, said = located[each.finding - 1]
+        _, said = there[each.finding - 1]
         worded = " ".join(each.rewrite.split())
         # What a rewrite puts in the place of "that bug" comes from the sentences before it.
         before = " ".join(s.text for s in material.sentences[max(0, said.number - 4) : said.number - 1])
-        whole = objection(said.text.replace(place.words, ""), worded, is_planned=said.is_planned)
-        why = whole and objection(f"{before} {said.text}", worded, is_planned=said.is_planned)
+        why = objection(said.text, worded, is_planned=said.is_planned, context=before)
         found.append(Grounded(Shown.FELL_BACK if why else Shown.PARAPHRASE, said.text if why else worded, said, why))
     return found
 
 
-def _located(material: Material, places: Sequence[Place]) -> list[tuple[Place, Sentence]]:
+def located(material: Material, places: Sequence[Place]) -> list[tuple[Place, Sentence]]:
     """The findings that stand in a sentence of the material."""
     return [(place, said) for place in places for said in material.sentences if said.start <= place.start < said.end][
         :40
