@@ -31,7 +31,9 @@ from advisorlog.store.reading.tensions import Tension
 from advisorlog.store.search import Hit
 from advisorlog.store.undo import Change
 from advisorlog.workflow.calibrating import Calibration
+from advisorlog.workflow.exporting import Exported
 from advisorlog.workflow.importing.report import Report
+from advisorlog.workflow.syncing import Synced
 
 ENTRY = record(Entry, "is_private")
 ACTION = record(Action, "state", "is_open", "due", "times_carried")
@@ -129,6 +131,8 @@ ANSWERS: dict[str, Shape] = {
     "best-times": record(BestTimes),
     "calibration": record(Calibration),
     "import": record(Report),
+    "export vault": record(Exported),
+    "vault sync": record(Synced),
     "export mentee": DOCUMENT,
     "history": listed(of(Change)),
     "backup": {"anyOf": [obj(path=str, bytes=int), _BACKUPS]},

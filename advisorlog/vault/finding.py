@@ -1,6 +1,7 @@
 """Which files of a folder are notes. Links are followed only inside it; nothing stops the search."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -78,11 +79,27 @@ def _walk(root: Path) -> Iterator[Found | Problem]:
                 if _is_note_name(entry.name):
                     yield _folder_like_a_note(Path(entry.path))
                 folders.append(entry)
+            elif is_conflict(entry.name):
+                yield _unsettled(Path(entry.path))
             elif _may_be_a_note(entry.name):
                 yield _file(entry, root)
         waiting += reversed(folders)
     for link in links:
         yield from _link(link, root, real_root)
+
+
+_CONFLICT = re.compile(r"\.conflict-\d{4}-\d{2}-\d{2}(?:-\d+)?\.\w+\Z")
+
+
+def is_conflict(name: str) -> bool:
+    """Whether a file is the other version of one that was changed on both sides."""
+    return _CONFLICT.search(name) is not None
+
+
+def _unsettled(path: Path) -> Problem:
+    message = "the log's version of a file that was changed on both sides: not read"
+    what_to_do = "Take over what you want into the file itself, then delete this one"
+    return Problem(path, None, message, what_to_do, Severity.WARNING)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

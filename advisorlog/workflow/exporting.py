@@ -26,6 +26,7 @@ from advisorlog.vault.editing import Edited, edited
 from advisorlog.vault.pages import page
 from advisorlog.vault.records import slug_of
 from advisorlog.vault.surroundings import file_names, surroundings
+from advisorlog.workflow.importing import bases
 from advisorlog.workflow.importing.agreeing import Agreed, agree
 
 
@@ -42,40 +43,56 @@ class Planned:
     """What of the record the file can't say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file that was changed on both sides, and where the log's version was put, beside it."""
+
+    place: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What a file could not be made to say."""
+
+    place: str
+    what: str
+
+
 @dataclass
 class Exported:
     """What an export did, by places below the folder."""
 
     written: list[str] = field(default_factory=list[str])
     unchanged: int = 0
-    conflicts: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """A file that was changed here, and where the log's version was put."""
+    conflicts: list[Conflict] = field(default_factory=list[Conflict])
     refused: list[str] = field(default_factory=list[str])
     """Files in our way that are not ours."""
-    unsaid: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    unsaid: list[Unsaid] = field(default_factory=list[Unsaid])
     withheld: int = 0
-    attachments: int = 0
 
 
 def messages(done: Exported) -> list[str]:
     """What the user should know of an export, a line each."""
     told = [
-        f"{place} was changed on both sides: the log's version is beside it, in {beside}"
-        for place, beside in done.conflicts
+        f"{each.place} was changed on both sides: the log's version is beside it, in {each.version}"
+        for each in done.conflicts
     ]
     told += [f"{place} is a file that is not ours: it was left as it is" for place in done.refused]
-    told += [f"{place}: {what}" for place, what in done.unsaid]
+    told += [f"{each.place}: {each.what}" for each in done.unsaid]
     if done.withheld:
         told.append(f"{done.withheld} private records and lines, and what refers to them, were withheld")
     return told
 
 
-def plan(connection: sqlite3.Connection, folder: Path, *, with_private: bool = True) -> list[Planned]:
+def plan(
+    connection: sqlite3.Connection, folder: Path, settings: Settings, *, with_private: bool = True
+) -> list[Planned]:
     """Every file of the log, in order of place. Without what is private, no file is taken from its older bytes."""
     sheets = whole.sheets(connection)
     if not with_private:
         sheets = withholding.open_only(sheets)
-    known = sources(connection)
+    known = bases.complete(sources(connection), settings) if with_private else sources(connection)
     places = _places(sheets, known, folder)
     stems = {link: place.rpartition(".")[0] for link, place in places.items()}
     around = surroundings(sheets, stems)
@@ -130,13 +147,13 @@ def export(
     """
     done = Exported()
     with reading(settings.log) as connection:
-        planned = plan(connection, folder, with_private=with_private)
+        planned = plan(connection, folder, settings, with_private=with_private)
         if not with_private:
             done.withheld = sum(map(_size, whole.sheets(connection))) - sum(_size(each.sheet) for each in planned)
     agreed: list[Agreed] = []
     try:
         for number, each in enumerate(planned, start=1):
-            if put(folder, each, now, done) and with_private and _is_followed(each, folder):
+            if put(folder, each, now, done) and with_private and is_followed(each, folder):
                 agreed.append(Agreed(each.name, folder / each.place, each.content, each.sheet))
             on_progress(number, len(planned))
     finally:
@@ -145,8 +162,23 @@ def export(
     return done
 
 
-def _is_followed(planned: Planned, folder: Path) -> bool:
+def is_followed(planned: Planned, folder: Path) -> bool:
+    """Whether the record's file is in this folder, or nowhere yet."""
     return planned.source is None or Path(planned.source.path).is_relative_to(folder.resolve())
+
+
+def foretell(folder: Path, planned: Planned, done: Exported) -> None:
+    """What `put` would do, without doing it."""
+    path = folder / planned.place
+    present = bytes_at(path)
+    if present == planned.content:
+        done.unchanged += 1
+    elif present is None or _is_as_we_left_it(path, present, planned.source):
+        done.written.append(planned.place)
+    elif _is_of_record(path, present, planned):
+        done.conflicts.append(Conflict(planned.place, f"{path.stem}.conflict-DATE{path.suffix}"))
+    else:
+        done.refused.append(planned.place)
 
 
 def put(folder: Path, planned: Planned, now: Moment, done: Exported) -> bool:
@@ -155,8 +187,8 @@ def put(folder: Path, planned: Planned, now: Moment, done: Exported) -> bool:
     Returns whether the file now holds what was planned.
     """
     path = folder / planned.place
-    done.unsaid += [(planned.place, what) for what in planned.unsaid]
-    present = _bytes_at(path)
+    done.unsaid += [Unsaid(planned.place, what) for what in planned.unsaid]
+    present = bytes_at(path)
     if present == planned.content:
         done.unchanged += 1
         return True
@@ -166,15 +198,16 @@ def put(folder: Path, planned: Planned, now: Moment, done: Exported) -> bool:
         return True
     if _is_of_record(path, present, planned):
         beside = _beside(path, now, planned.content)
-        if _bytes_at(beside) != planned.content:
+        if bytes_at(beside) != planned.content:
             write_whole(beside, planned.content)
-        done.conflicts.append((planned.place, beside.name))
+        done.conflicts.append(Conflict(planned.place, beside.name))
     else:
         done.refused.append(planned.place)
     return False
 
 
-def _bytes_at(path: Path) -> bytes | None:
+def bytes_at(path: Path) -> bytes | None:
+    """A file's bytes; None where there is none. Raises AdvisorlogError where it can't be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -206,7 +239,7 @@ def _beside(path: Path, now: Moment, content: bytes) -> Path:
     while True:
         suffix = f"-{number}" if number > 1 else ""
         beside = path.with_name(f"{path.stem}.conflict-{now.day.isoformat()}{suffix}{path.suffix}")
-        if _bytes_at(beside) in (None, content):
+        if bytes_at(beside) in (None, content):
             return beside
         number += 1
 

@@ -71,6 +71,8 @@ WRITING = (
     ("backup", "--json"),
     ("import", "draft.md", "--json"),
     ("import", "draft.md", "--dry-run", "--json"),
+    ("export", "vault", "vault", "--json"),
+    ("vault", "sync", ".", "--dry-run", "--json"),
 )
 
 

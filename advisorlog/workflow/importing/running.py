@@ -59,8 +59,14 @@ def import_paths(
     All or nothing is written, as one change that `undo` takes back. A broken file is reported and stops no other.
     Raises LogError where the log can't be written.
     """
+    return import_files(settings, list(_read(paths, settings.zone, wanted, on_progress)), dry_run, on_progress)
+
+
+def import_files(
+    settings: Settings, files: list[ReadFile], dry_run: bool, on_progress: Callable[[int, int], None]
+) -> Report:
+    """Bring in files that were read already. Raises as `import_paths`."""
     report = Report(dry_run)
-    files = list(_read(paths, settings.zone, wanted, on_progress))
     report.read_as.update(file.format.title for file in files if file.format is not None and file.note is not None)
     twice = check_together(files)
     _tell(report, [problem for file in files for problem in file.problems])
