@@ -49,14 +49,12 @@ def helper_for(state: State, task: str, show_prompt: bool) -> "Helper":
     )
 
 
-def arranging(state: State, assist: bool, review: bool, show_prompt: bool, send: bool) -> "Arrange":
-    """How a document is arranged: as it is, or by the model where that was asked for."""
-    from advisorlog.workflow import preparing
-
+def arranging(state: State, assist: bool, review: bool, show_prompt: bool, send: bool) -> "tuple[Arrange, ...]":
+    """What arranges a document: the model where that was asked for, else nothing."""
     if not (assist or show_prompt):
         if review:
             raise click.UsageError("--review goes with --assist.")
-        return preparing.as_it_is
+        return ()
     if send and not review:
         raise click.UsageError("What a model arranged is sent only after you went through it: --review.")
 
@@ -67,7 +65,7 @@ def arranging(state: State, assist: bool, review: bool, show_prompt: bool, send:
         tell_gate(state, lines)
         return condensing.arranged(document, _accepted(state, lines) if review else lines)
 
-    return arrange
+    return (arrange,)
 
 
 def _accepted(state: State, lines: "Sequence[Grounded]") -> "list[Grounded]":

@@ -53,8 +53,8 @@ def brief(
     day = as_of.isoformat() if as_of else None
     if private and (assist or show_prompt):
         raise click.UsageError("The prep sheet is for you alone: no model sees it.")
-    arrange = arranging(state, assist, review, show_prompt, send)
-    prepared = preparing.brief(state.settings, series, day, words, private, arrange)
+    arranged = arranging(state, assist, review, show_prompt, send)
+    prepared = preparing.brief(state.settings, series, day, words, private, *arranged)
     hand_over(state, prepared, form, output, copy, send)
 
 
@@ -88,8 +88,8 @@ def todo(
     from advisorlog.workflow import preparing
 
     day = as_of.isoformat() if as_of else None
-    arrange = arranging(state, assist, review, show_prompt, send)
-    prepared = preparing.todo(state.settings, meeting, day, words, arrange)
+    arranged = arranging(state, assist, review, show_prompt, send)
+    prepared = preparing.todo(state.settings, meeting, day, words, *arranged)
     hand_over(state, prepared, form, output, copy, send)
 
 
