@@ -1,7 +1,7 @@
 """The stateless check: its rules by example, and how well they do on labelled sentences.
 
-`labelled/stateless-tuning.jsonl` is what the rules were tuned on. `stateless-held-out.jsonl` was written after they were
-frozen. Who changes a rule measures both again and says so; a rule that only the held-out part would ask for waits.
+`labelled/stateless-tuning.jsonl` is what the rules were tuned on. `stateless-held-out.jsonl` was written after they
+were frozen. Who changes a rule measures both again and says so; a rule that only the held-out part would ask for waits.
 """
 
 import json
@@ -138,7 +138,8 @@ def test_without_the_rules_of_language_no_claim_and_no_length_is_judged() -> Non
 
 
 PIECES = st.sampled_from(
-    ["the bug", "As discussed", "It ", "NCCL", "14%", "much faster", "```", "> ", "# ", "- ", "\n", "\r\n", "“", "(", "|",
+    ["the bug", "As discussed", "It ", "NCCL", "14%", "much faster", "```", "> ", "# ", "- ", "\n", "\r\n", "“", "(",
+     "|",
      "$", "<!--", "\x1b[31m", "\u202e", "지난번에 ", "---\n", " . ", "? ", "[](", "#idea "]
 )  # fmt: skip
 
