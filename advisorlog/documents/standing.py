@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from advisorlog.domain.kinds import EntryKind, IdeaStatus, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, documents, entries, ideas, meetings, pairs, people
+from advisorlog.store.reading.reach import Reach
 from advisorlog.store.reading.rows import Action, Entry, Idea, IdeaEvent, Meeting, Person, Project, Series, Told
 
 SAID = (EntryKind.ADVICE, EntryKind.DECISION, EntryKind.TAKEAWAY)
@@ -82,12 +83,12 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
     said, said_in = _said_last(connection, series, as_of, sieve)
     found = sieve.sift(
         entry
-        for entry in entries.said_between(connection, FOUND, _before(since, RECENT), as_of)
+        for entry in entries.said_between(connection, FOUND, _before(since, RECENT), as_of, reach=scope.reach)
         if scope.has_result(entry)
     )
     elsewhere = sieve.sift(
         entry
-        for entry in entries.said_between(connection, SAID[:2], _before(as_of, RECENT), as_of)
+        for entry in entries.said_between(connection, SAID[:2], _before(as_of, RECENT), as_of, reach=scope.reach)
         if scope.is_elsewhere(entry)
     )
     questions = sieve.sift(_open_questions(connection, scope, as_of))
@@ -155,6 +156,10 @@ class _Scope:
 
     series: Series
     project_ids: frozenset[int]
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.series.id, self.project_ids)
 
     def has_result(self, entry: Entry) -> bool:
         return self._is_ours(entry.series_id) or (self._may_look_around and entry.project_id in self.project_ids)
@@ -236,7 +241,9 @@ def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment
     about_ours, settled = pairs.questions(connection, scope.series.id, as_of)
     asked = [
         entry
-        for entry in entries.said_between(connection, (EntryKind.QUESTION,), _before(as_of, RECENT), as_of)
+        for entry in entries.said_between(
+            connection, (EntryKind.QUESTION,), _before(as_of, RECENT), as_of, reach=scope.reach, also=about_ours
+        )
         if entry.said_by_me and (scope.has_question(entry) or entry.id in about_ours)
     ]
     done = entries.answers(connection, [entry.id for entry in asked], as_of).keys() | settled
@@ -244,7 +251,9 @@ def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment
 
 
 def _open_actions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Action]:
-    return [action for action in actions.open_actions(connection, as_of) if scope.has_action(action)]
+    readers = [person.id for person in scope.series.people]
+    found = actions.open_within(connection, as_of, scope.reach, readers)
+    return [action for action in found if scope.has_action(action)]
 
 
 def _closed_actions(connection: sqlite3.Connection, scope: _Scope, since: Moment, as_of: Moment) -> list[Action]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from advisorlog.domain.kinds import ActionState, Role, Visibility
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import NotFound
+from advisorlog.store.reading.reach import Reach
 from advisorlog.store.reading.rows import Action, ActionEvent
 from advisorlog.store.reading.select import day, in_parts
 
@@ -73,10 +74,20 @@ def action(connection: sqlite3.Connection, action_id: int, until: Moment) -> Act
 
 def open_actions(connection: sqlite3.Connection, until: Moment, series_id: int | None = None) -> list[Action]:
     """What is promised and open as of a moment, oldest first; of one series where one is given."""
-    scope, values = ("AND a.series_id = ?", [series_id]) if series_id is not None else ("", [])
+    scope, values = ("a.series_id = ?", (series_id,)) if series_id is not None else ("1", ())
+    return _open(connection, until, scope, values)
+
+
+def open_within(connection: sqlite3.Connection, until: Moment, reach: Reach, owners: Iterable[int]) -> list[Action]:
+    """What is open within reach of a series, or owed by some people; oldest first."""
+    return _open(connection, until, *reach.condition("a", "owner_id", owners))
+
+
+def _open(connection: sqlite3.Connection, until: Moment, scope: str, values: tuple[object, ...]) -> list[Action]:
+    # The few open ones first, by their index: SQLite would rather go through all entries for the order.
     rows = connection.execute(
-        f"{_ACTION} WHERE (a.closed_at IS NULL OR a.closed_at > ?) AND a.opened_at <= ? {scope} "
-        "ORDER BY a.opened_at, a.id",
+        f"{_ACTION} WHERE a.id IN (SELECT id FROM action WHERE closed_at IS NULL OR closed_at > ?) "
+        f"AND +a.opened_at <= ? AND {scope} ORDER BY +a.opened_at, a.id",
         (until.stored, until.stored, *values),
     ).fetchall()
     return [found for found in _with_events(connection, rows, until) if found.is_open]

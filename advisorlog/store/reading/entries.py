@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from advisorlog.domain.kinds import EntryKind, Role, Visibility
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import NotFound
+from advisorlog.store.reading.reach import Reach
 from advisorlog.store.reading.rows import Entry
 from advisorlog.store.reading.select import in_parts, marks
 
@@ -64,14 +65,24 @@ def of_meetings(connection: sqlite3.Connection, meeting_ids: Sequence[int], unti
 
 
 def said_between(
-    connection: sqlite3.Connection, kinds: Sequence[EntryKind], after: Moment, until: Moment, limit: int = 500
+    connection: sqlite3.Connection,
+    kinds: Sequence[EntryKind],
+    after: Moment,
+    until: Moment,
+    limit: int = 500,
+    reach: Reach | None = None,
+    also: Iterable[int] = (),
 ) -> list[Entry]:
-    """Entries of some kinds that were said in (after, until], newest first, from every meeting and the inbox."""
+    """Entries of some kinds that were said in (after, until], newest first, from every meeting and the inbox.
+
+    With a reach: those within it, and those of the numbers in `also`.
+    """
+    within, values = reach.condition("e", "id", also) if reach else ("1", ())
     query = (
-        f"SELECT {COLUMNS} FROM entries e WHERE e.kind IN ({marks(kinds)}) AND e.at > ? AND e.at <= ? "
+        f"SELECT {COLUMNS} FROM entries e WHERE e.kind IN ({marks(kinds)}) AND e.at > ? AND e.at <= ? AND {within} "
         "ORDER BY e.at DESC, e.position DESC, e.id DESC LIMIT ?"
     )
-    return [entry_of(row) for row in connection.execute(query, (*kinds, after.stored, until.stored, limit))]
+    return [entry_of(row) for row in connection.execute(query, (*kinds, after.stored, until.stored, *values, limit))]
 
 
 def latest_of_series(
