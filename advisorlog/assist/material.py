@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from advisorlog.documents.mentee import Guard, guard_of
+from advisorlog.documents.guard import Guard, guard_of
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import ActionState, EntryKind, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment

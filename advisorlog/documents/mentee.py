@@ -1,20 +1,20 @@
 """The mentee pack: what a mentee works with until we meet again, and a list, for the mentor, of what was withheld.
 
 Only what was said where the mentee was, the readings meant for them, and advice that is named one by one get in. Of
-these, what is private, names another mentee or tags a private idea stays out; when in doubt, out.
+these, what is private, names another mentee or tags a private idea stays out; when in doubt, out (`guard`).
 """
 
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from advisorlog.documents.document import Cite, Document, Item, Section
+from advisorlog.documents.guard import Guard, Withheld, guard_of
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
 from advisorlog.domain.keywords import keywords
 from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind, Role, Visibility
-from advisorlog.domain.marks import find_marks
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.store.reading import actions, entries, ideas, meetings, people, readings
@@ -34,42 +34,6 @@ _LABEL = {
     EntryKind.TAKEAWAY: "Keep in mind",
     EntryKind.WIN: "Well done",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A record that stayed out, and why. It holds no word of the record: the list can't leak what the pack didn't."""
-
-    what: str
-    why: str
-
-
-@dataclass(slots=True)
-class Guard:
-    """Decides what may leave, and keeps account of what may not."""
-
-    private_slugs: frozenset[str]
-    other_handles: frozenset[str]
-    other_names: tuple[re.Pattern[str], ...]
-    withheld: list[Withheld] = field(default_factory=list[Withheld])
-
-    def lets(self, what: str, visibility: Visibility, *texts: str | None) -> bool:
-        """Whether a record with these texts may leave."""
-        why = "private" if visibility is Visibility.PRIVATE else self._why(" \n".join(text for text in texts if text))
-        if why:
-            self.withheld.append(Withheld(what, why))
-        return not why
-
-    def _why(self, text: str) -> str:
-        named = {(mention.mark, mention.name.casefold()) for mention in find_marks(text).mentions}
-        if any(mark == "#" and name in self.private_slugs for mark, name in named):
-            return "it tags a private idea"
-        if any(mark == "@" and name in self.other_handles for mark, name in named):
-            return "it names another mentee"
-        lowered = text.casefold()
-        if any(f"#{slug}" in lowered for slug in self.private_slugs):
-            return "it tags a private idea"
-        return "it names another mentee" if any(name.search(text) for name in self.other_names) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +114,6 @@ def _of(every: Iterable[Series], mentee: Person) -> Series:
     return min(found, key=lambda series: (len(series.people), series.id))
 
 
-def guard_of(connection: sqlite3.Connection, every: Iterable[Series], mentee: Person | None, as_of: Moment) -> Guard:
-    """What may leave for this mentee; without one, what may leave where no mentee may be known."""
-    others = {
-        person.id: person
-        for series in every
-        if series.role is Role.MENTEE
-        for person in series.people
-        if not person.is_me and (mentee is None or person.id != mentee.id)
-    }.values()
-    known = ideas.ideas(connection, as_of)
-    own = {word.casefold() for word in (mentee.name.split() if mentee else ())}
-    words = {word for person in others for word in (person.name, person.name.split()[0]) if word.casefold() not in own}
-    return Guard(
-        frozenset(idea.slug.casefold() for idea in known if idea.visibility is Visibility.PRIVATE),
-        frozenset(person.handle.casefold() for person in others),
-        tuple(re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE) for word in sorted(words)),
-    )
-
-
 def _promises(
     connection: sqlite3.Connection, series: Series, mentee: Person, as_of: Moment, guard: Guard
 ) -> Iterable[Action]:
@@ -183,7 +128,7 @@ def _promises(
 
 def _readings(connection: sqlite3.Connection, mentee: Person, as_of: Moment, guard: Guard) -> Iterable[Reading]:
     for each in readings.for_person(connection, mentee.id, as_of):
-        told = (each.title, each.keywords, each.motivation, each.url)
+        told = (each.title, each.authors, each.keywords, each.motivation, each.url, each.doi)
         if guard.lets(f"reading {each.id}", each.visibility, *told):
             if each.thoughts:
                 guard.withheld.append(Withheld(f"your thoughts on reading {each.id}", "they are yours"))
@@ -197,11 +142,12 @@ def _reused(
     mentoring = {series.id for series in every if series.role is Role.MENTEE}
     for number in numbers:
         entry = entries.entry(connection, number)
-        if entry.kind is not EntryKind.ADVICE or entry.said_by_me or entry.series_id in mentoring:
+        is_mentoring = entry.role is Role.MENTEE or entry.series_id in mentoring
+        if entry.kind is not EntryKind.ADVICE or entry.said_by_me or is_mentoring:
             raise AdvisorlogError(
                 f"Entry {number} is no advice that I was given", "`advisorlog search WORDS --kind advice` finds them"
             )
-        if not guard.lets(_entry(entry), entry.visibility, entry.text):
+        if not guard.lets(_entry(entry), entry.visibility, entry.text, entry.speaker_name):
             raise AdvisorlogError(
                 f"Entry {number} can't go to {mentee.name}: {guard.withheld[-1].why}", "Leave it out of --reuse"
             )
@@ -293,10 +239,11 @@ def _study(pack: Pack, wording: Wording) -> Section:
 
 
 def _keywords(pack: Pack, wording: Wording) -> Section:
-    """What the readings are filed under first, then what the open questions are about."""
+    """What the readings are filed under first, then what the open questions, and readings filed nowhere, are about."""
     listed = ",".join(each.keywords or "" for each in pack.readings)
     given = list(dict.fromkeys(word.strip() for word in re.split(r"[,;\n]", listed) if word.strip()))
-    asked = (asking.parse(entry.text).question for entry in (*pack.theirs, *pack.questions))
+    asked = [asking.parse(entry.text).question for entry in (*pack.theirs, *pack.questions)]
+    asked += [each.title for each in pack.readings if not each.keywords]
     chosen = [*given[:GIVEN], *keywords(asked, MOST_KEYWORDS), *given[GIVEN:]]
     chosen = list({word.casefold(): word for word in reversed(chosen)}.values())[::-1]
     if not chosen:

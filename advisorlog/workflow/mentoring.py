@@ -8,7 +8,7 @@ from pathlib import Path
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.documents import mentee
-from advisorlog.documents.mentee import Withheld
+from advisorlog.documents.guard import Withheld
 from advisorlog.domain.moments import Moment, end_of_day
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.connection import reading

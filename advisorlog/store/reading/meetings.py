@@ -1,12 +1,13 @@
 """Meetings: one by name, a series' last and next, and lists."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.store import names
 from advisorlog.store.reading.rows import Meeting
+from advisorlog.store.reading.select import in_parts
 
 _MEETING = (
     "SELECT id, slug, title, starts_at, zone, minutes, status, agenda, ended_at, series_id, series, series_title, "
@@ -57,6 +58,12 @@ def meetings(
         values.append(since.stored)
     query = f"{_MEETING} WHERE {' AND '.join(where)} ORDER BY starts_at DESC, id DESC LIMIT ?"
     return [_meeting(row) for row in connection.execute(query, (*values, limit))]
+
+
+def titles_of_series(connection: sqlite3.Connection, series_ids: Iterable[int]) -> list[tuple[str, str]]:
+    """Title (empty where it is its series') and short name of every meeting of some series."""
+    query = "SELECT coalesce(title, '') AS title, slug FROM meeting WHERE series_id IN ({ids})"
+    return [(row["title"], row["slug"]) for row in in_parts(connection, query, series_ids)]
 
 
 def last_held(connection: sqlite3.Connection, series_id: int | None, before: Moment, count: int = 1) -> list[Meeting]:
