@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from advisorlog.cli.catalogue import SECTIONS
-from advisorlog.cli.command import Command, Group
+from advisorlog.cli.command import SETTINGS, Command, Group
 from advisorlog.cli.root import root
 from advisorlog.cli.state import State
 
@@ -50,7 +50,7 @@ def manual() -> None:
 
 def page() -> str:
     """The page as roff; pure ASCII."""
-    context = click.Context(root, info_name="advisorlog", obj=State(), color=False)
+    context = click.Context(root, info_name="advisorlog", obj=State(), color=False, **SETTINGS)
     lines = [
         '.TH ADVISORLOG 1 "" "advisorlog" "User Commands"',
         # A word is broken nowhere and a line not stretched: commands can be copied as they stand.

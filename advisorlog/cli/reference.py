@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from advisorlog.cli.catalogue import SECTIONS
-from advisorlog.cli.command import Command, Group
+from advisorlog.cli.command import SETTINGS, Command, Group
 from advisorlog.cli.root import root
 from advisorlog.cli.state import State
 
@@ -33,7 +33,7 @@ renamed or removed without a new major version: `advisorlog schema COMMAND` prin
 
 def pages() -> str:
     """The whole reference as Markdown."""
-    context = click.Context(root, info_name="advisorlog", obj=State(), color=False)
+    context = click.Context(root, info_name="advisorlog", obj=State(), color=False, **SETTINGS)
     parts = [HEAD]
     for title, listed in SECTIONS.items():
         parts.append(f"## {title}\n")

@@ -69,6 +69,7 @@ WRITING = (
     ("add", "[] Run it @me ^fri #nosuch", "--json"),
     ("guess", "new", "817", "--json"),
     ("backup", "--json"),
+    ("export", "vault", "vault", "--json"),
     ("import", "draft.md", "--json"),
     ("import", "draft.md", "--dry-run", "--json"),
     ("export", "vault", "vault", "--json"),
