@@ -134,7 +134,6 @@ ANSWERS: dict[str, Shape] = {
     "export vault": record(Exported),
     "vault sync": record(Synced),
     "export mentee": DOCUMENT,
-    "export vault": record(Exported),
     "history": listed(of(Change)),
     "backup": {"anyOf": [obj(path=str, bytes=int), _BACKUPS]},
     "restore": {"anyOf": [obj(restored=str, kept=str | None), _BACKUPS]},
