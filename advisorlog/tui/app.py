@@ -4,7 +4,6 @@ import asyncio
 import gc
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,8 +16,8 @@ from textual.screen import Screen
 
 from advisorlog.config import Settings
 from advisorlog.domain.inert import inert_line
-from advisorlog.errors import AdvisorlogError, NotFound
-from advisorlog.tui import showing, theme
+from advisorlog.errors import AdvisorlogError
+from advisorlog.tui import going, showing, theme
 from advisorlog.tui.desk import Desk
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens.today import Today
@@ -65,8 +64,6 @@ TICK = 1.0
 """Seconds between two looks at the log: another process's change shows within two."""
 WARM_UP_AFTER = 0.5
 """Seconds after the start at which what changes the log is loaded: the first paint comes first."""
-TODAYS = timedelta(hours=12)
-"""A meeting planned so near can be begun."""
 
 
 class AdvisorlogApp(App[None]):
@@ -94,6 +91,7 @@ class AdvisorlogApp(App[None]):
         Binding("u", "undo", "Undo", show=False, id="undo"),
         Binding("U", "redo", "Redo", show=False, id="redo"),
         Binding("question_mark", "help", "Help", key_display="?", id="help"),
+        Binding("f1", "help", "Help", show=False, id="help.while_typing"),
         Binding("q", "quit", "Quit", id="quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit.always"),
     ]
@@ -167,6 +165,10 @@ class AdvisorlogApp(App[None]):
         self.desk.close()
         self.desk = Desk(replace(self.desk.settings, log=log))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be added, undone or gone to before there is a log."""
+        return action not in ("go", "add_line", "undo", "redo") or self.desk.has_log
+
     def action_go(self, place: str) -> None:
         if self.desk.has_log:
             self.switch_mode(place)
@@ -215,96 +217,23 @@ class AdvisorlogApp(App[None]):
 
     def show_meeting(self, slug: str) -> None:
         """Open a meeting; one that is due is begun, if that is wanted."""
-        self._later(self._show_meeting(slug))
-
-    async def _show_meeting(self, slug: str) -> None:
-        from advisorlog.domain.kinds import MeetingStatus
-        from advisorlog.store.reading import meetings
-        from advisorlog.tui.dialogs import Choice, Choose
-        from advisorlog.tui.screens.meeting import MeetingScreen
-
-        now = self.desk.now()
-        meeting = await self.desk.read(lambda connection: meetings.meeting(connection, slug))
-        if meeting.status is MeetingStatus.PLANNED and abs(meeting.starts.at - now.at) < TODAYS:
-            about = f"Planned for {meeting.starts.local:%H:%M}, {showing.distance(meeting.starts.at, now.at)}."
-            choices = [Choice("begin", "Begin it now"), Choice("look", "Only open it", "agenda, lines to bring along")]
-            chosen = await self.push_screen_wait(Choose(meeting.name, choices, about))
-            if chosen is None:
-                return
-            if chosen == "begin":
-                from advisorlog.workflow import live
-
-                await self.desk.do(lambda: live.begin(self.desk.settings.log, self.desk.now(), slug))
-        self.push_screen(MeetingScreen(slug))
+        self._later(going.to_meeting(self, slug))
 
     def begin_with(self, series: str) -> None:
-        """Begin a meeting of a series now."""
-        self._later(self._begin_with(series))
-
-    async def _begin_with(self, series: str) -> None:
-        from advisorlog.tui.dialogs import Choice, Choose
-        from advisorlog.tui.screens.meeting import MeetingScreen
-        from advisorlog.workflow import live
-
-        choices = [Choice("begin", "Begin a meeting now"), Choice("brief", "Write the brief for the next one")]
-        chosen = await self.push_screen_wait(Choose(series, choices))
-        if chosen == "begin":
-            slug = await self.desk.do(lambda: live.begin_with(self.desk.settings.log, self.desk.now(), series))
-            self.push_screen(MeetingScreen(slug))
-        elif chosen == "brief":
-            self.show_brief(f"series:{series}")
+        """Go on with a series' meeting, begin one, plan one, or write its brief."""
+        self._later(going.to_series(self, series))
 
     def wrap_up(self, slug: str | None) -> None:
         """End a meeting and wrap it up: the one named, else the last one that was held."""
-        self._later(self._wrap_up(slug))
-
-    async def _wrap_up(self, slug: str | None) -> None:
-        from advisorlog.domain.kinds import MeetingStatus
-        from advisorlog.store.reading import meetings
-        from advisorlog.tui.screens.wrap_up import WrapUp
-        from advisorlog.workflow import live
-
-        now = self.desk.now()
-        if slug is None:
-            held = await self.desk.read(lambda connection: meetings.last_held(connection, None, now))
-            if not held:
-                raise NotFound("No meeting has been held yet", "m begins one")
-            slug = held[0].slug
-        wanted = slug
-        meeting = await self.desk.read(lambda connection: meetings.meeting(connection, wanted))
-        if meeting.status is not MeetingStatus.HELD:
-            raise AdvisorlogError(f"{meeting.name} has not been held", "Begin it first: m on Today")
-        if meeting.ended is None and now.at - meeting.starts.at < TODAYS:
-            await self.desk.do(lambda: live.end(self.desk.settings.log, now, wanted))
-        self.push_screen(WrapUp(wanted))
+        self._later(going.to_wrap_up(self, slug))
 
     def show_brief(self, key: str | None) -> None:
         """The next brief: of a series, of a meeting's series, or of the next meeting."""
-        self._later(self._show_brief(key))
-
-    async def _show_brief(self, key: str | None) -> None:
-        from advisorlog.store.reading import meetings
-        from advisorlog.tui.screens.brief import BriefScreen
-
-        record, _, name = (key or "").partition(":")
-        if record == "meeting":
-            meeting = await self.desk.read(lambda connection: meetings.meeting(connection, name))
-            name = meeting.series or ""
-        self.push_screen(BriefScreen(name or None))
+        self._later(going.to_brief(self, key))
 
     def show_sent_brief(self, slug: str) -> None:
         """The brief as it was sent for a meeting; the next one as it would read, where none was sent."""
-        self._later(self._show_sent_brief(slug))
-
-    async def _show_sent_brief(self, slug: str) -> None:
-        from advisorlog.workflow.coming import sent_for
-
-        sent = await self.desk.read(lambda connection: sent_for(connection, slug, self.desk.now()))
-        if sent is not None:
-            self.show_sent(sent.id)
-        else:
-            self.notify("No brief was sent for this meeting; this is how it would read", markup=False)
-            await self._show_brief(f"meeting:{slug}")
+        self._later(going.to_sent_brief(self, slug))
 
     def show_sent(self, document_id: int) -> None:
         from advisorlog.tui.screens.brief import SentScreen

@@ -18,6 +18,9 @@ from advisorlog.tui import showing
 
 LEAVE = Binding("escape", "leave", "Leave", id="dialog.leave")
 
+WIDEST_LABEL = 30
+"""Columns for what is chosen, where what it means stands beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -141,25 +144,26 @@ class Choose(Dialog[str]):
         self._about = about
 
     def compose(self) -> ComposeResult:
-        columns = max((showing.line(choice.label).cell_length for choice in self._choices), default=0) + 2
         with Vertical(classes="dialog"):
             yield Label(showing.line(self._title, "bold"), classes="dialog-title")
             if self._about:
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
             yield OptionList(
-                *(
-                    Option(
-                        showing.Hanging(
-                            showing.line(choice.label), showing.line(choice.about, showing.QUIET), min(columns, 30)
-                        )
-                    )
-                    for choice in self._choices
-                ),
+                *(Option(shown) for shown in self._shown()),
                 compact=True,
             )
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+
+    def _shown(self) -> list[Content | showing.Hanging]:
+        """The choices, with what they mean in a column of its own where that is said."""
+        labels = [showing.line(choice.label) for choice in self._choices]
+        if not any(choice.about for choice in self._choices):
+            return list(labels)
+        columns = min(max(label.cell_length for label in labels) + 2, WIDEST_LABEL)
+        abouts = [showing.line(choice.about, showing.QUIET) for choice in self._choices]
+        return [showing.Hanging(label, about, columns) for label, about in zip(labels, abouts, strict=True)]
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

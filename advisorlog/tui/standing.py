@@ -54,13 +54,18 @@ def _moves(connection: sqlite3.Connection, since: Moment, now: Moment) -> list[R
 
 
 def to_meet(connection: sqlite3.Connection, now: Moment) -> list[Choice]:
-    """What can be begun now: the meetings near in time, and one with any series."""
+    """What can be begun now: the meetings near in time, and one with any other series."""
     near = [
-        Choice(each.key, each.name, "under way" if each.is_under_way else showing.distance(each.starts.at, now.at))
-        for each in coming(connection, now)
+        each for each in coming(connection, now)
         if each.meeting is not None and abs(each.starts.at - now.at) < NEAR
+    ]  # fmt: skip
+    taken = {each.series.slug for each in near if each.series is not None}
+    choices = [
+        Choice(each.key, each.name, "under way" if each.is_under_way else showing.distance(each.starts.at, now.at))
+        for each in near
     ]
-    return near + [Choice(f"series:{series.slug}", series.title, "now") for series in people.all_series(connection)]
+    others = [series for series in people.all_series(connection) if series.slug not in taken]
+    return choices + [Choice(f"series:{series.slug}", series.title, "now") for series in others]
 
 
 def _meeting(each: Coming, now: Moment) -> Row:

@@ -1,14 +1,19 @@
 """The first steps in a log of one's own: a project, and the meetings that go with it."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment
+from advisorlog.errors import AdvisorlogError
 from advisorlog.workflow import projects
 from advisorlog.workflow import series as all_series
 from advisorlog.workflow.projects import ProjectFields
 from advisorlog.workflow.series import SeriesFields
 from advisorlog.workflow.times import time_of_day
+
+LONGEST = 24 * 60
+"""Minutes that a meeting can take."""
 
 
 def project(log: Path, now: Moment, name: str, pitch: str) -> str:
@@ -16,18 +21,39 @@ def project(log: Path, now: Moment, name: str, pitch: str) -> str:
     return projects.new(log, now, name, None, ProjectFields(pitch=pitch or None))
 
 
-def series(
-    log: Path, now: Moment, title: str, names: str, role: str, every: str, at: str, project: str | None = None
-) -> str:
-    """A series from words as people say them: names with commas, `tue`, `14:00`. Returns its slug.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A series in words as people say them: names with commas, `tue`, `14:00`, `60`. What is empty stays open."""
 
-    Raises AdvisorlogError where the day or the time is not understood.
-    """
-    fields = SeriesFields(
-        people=[name.strip() for name in names.split(",") if name.strip()],
-        role=Role(role),
-        project=project,
-        every=every.strip() or None,
-        at=time_of_day(at) if at.strip() else None,
-    )
-    return all_series.new(log, now, title, None, fields).slug
+    title: str
+    names: str
+    role: str
+    every: str = ""
+    at: str = ""
+    minutes: str = ""
+    project: str | None = None
+
+    def fields(self) -> SeriesFields:
+        """What was understood. Raises AdvisorlogError where a time or a length is not."""
+        return SeriesFields(
+            people=[name.strip() for name in self.names.split(",") if name.strip()],
+            role=Role(self.role),
+            project=self.project,
+            every=self.every.strip() or None,
+            at=time_of_day(self.at) if self.at.strip() else None,
+            minutes=_length(self.minutes),
+        )
+
+
+def series(log: Path, now: Moment, said: Said) -> str:
+    """A series. Returns its slug. Raises AdvisorlogError where the day, the time or the length is not understood."""
+    return all_series.new(log, now, said.title, None, said.fields()).slug
+
+
+def _length(said: str) -> int | None:
+    words = said.strip().removesuffix("minutes").removesuffix("min").strip()
+    if not words:
+        return None
+    if not words.isdecimal() or not 0 < int(words) <= LONGEST:
+        raise AdvisorlogError(f"“{said}” is no length of a meeting", f"Say its minutes, from 1 to {LONGEST}")
+    return int(words)

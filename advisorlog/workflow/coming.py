@@ -79,6 +79,11 @@ def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeti
     return sent if last is None or sent.sent.at > last.starts.at else None
 
 
+def next_of(connection: sqlite3.Connection, series: str, now: Moment) -> Moment | None:
+    """When a series meets next by its rule."""
+    return _by_rule(people.series(connection, series), now)
+
+
 def sent_for(connection: sqlite3.Connection, slug: str, now: Moment) -> Sent | None:
     """The brief that was sent for a meeting, if one was."""
     meeting = meetings.meeting(connection, slug)

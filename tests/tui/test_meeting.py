@@ -128,6 +128,48 @@ async def test_a_line_is_edited_retagged_hidden_deleted_and_brought_back(begun: 
         assert [entry.text for entry in desktop.entries(SLUG)] == ["Compare with DVFS first"]
 
 
+async def test_editing_a_stored_line_leaves_what_was_being_typed(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("Compare with DVFS")
+        await desktop.type("half a thou")
+        line = desktop.app.screen.query_one(CaptureLine)
+        await desktop.press("up", "e", "escape")
+        assert line.typed == "half a thou"
+        await desktop.press("up", "e")
+        await desktop.say(" first")
+        assert line.typed == "half a thou"
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["Compare with DVFS first"]
+
+
+async def test_an_edit_that_cannot_be_stored_stays_in_the_line(
+    begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from advisorlog.errors import LogError
+    from advisorlog.workflow import entries as changing
+
+    def failing(*arguments: object) -> object:
+        raise LogError("The disk is full", "Free some space")
+
+    monkeypatch.setattr(changing, "edit", failing)
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("Compare with DVFS")
+        await desktop.press("up", "e")
+        await desktop.say(" first")
+        assert desktop.app.screen.query_one(CaptureLine).typed == "Compare with DVFS first"
+
+
+async def test_the_keys_of_a_line_are_told_where_the_cursor_is_on_it(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("Compare with DVFS")
+        await desktop.press("up")
+        last = desktop.text().splitlines()[-1]
+        for key in ("e Edit", "t Kind", "p Private", "x Delete"):
+            assert key in last
+
+
 async def test_pasting_many_lines_stores_each(begun: Path, opened: Opening) -> None:
     async with opened(begun) as desktop:
         await in_meeting(desktop)

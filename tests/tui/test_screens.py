@@ -1,5 +1,6 @@
 """Every screen, by its keys."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from advisorlog.domain.kinds import IdeaStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, ideas, people
+from advisorlog.store.reading import meetings as reading_meetings
 from advisorlog.tui.app import AdvisorlogApp
 from advisorlog.tui.screens.brief import BriefScreen, SentScreen
 from advisorlog.tui.screens.entry import EntryPage
@@ -220,12 +222,13 @@ async def test_people_and_series(held: Path, now: Moment, opened: Opening) -> No
 async def test_a_series_is_made(weekly: Path, opened: Opening) -> None:
     async with opened(weekly) as desktop:
         await desktop.press("4", "n")
-        for answer in ("Minsu weekly", "김민수", "wed", "10:00"):
+        for answer in ("Minsu weekly", "김민수", "wed", "10:00", "45"):
             await desktop.say(answer)
         await desktop.press("down", "enter")
     with reading(weekly) as connection:
         (series,) = (each for each in people.all_series(connection) if each.title == "Minsu weekly")
     assert series.role == "mentee"
+    assert series.minutes == 45
     assert series.people[0].name == "김민수"
 
 
@@ -269,6 +272,62 @@ async def test_help_is_made_from_the_bindings(held: Path, opened: Opening) -> No
         assert isinstance(desktop.app.screen, Today)
 
 
+async def test_the_last_line_always_tells_the_keys_and_the_way_to_help(held: Path, opened: Opening) -> None:
+    ways: dict[str, Callable[[AdvisorlogApp], object]] = {
+        "m Meeting": lambda app: app.action_go("today"),
+        "^o Wrap up": lambda app: app.show_meeting(SLUG),
+        "s Send": lambda app: app.wrap_up(SLUG),
+        "f Prep sheet": lambda app: app.show_brief("series:zeus-weekly"),
+        "n New": lambda app: app.action_go("ideas"),
+        "esc Back": lambda app: app.show_idea("cap"),
+        "/ Search": lambda app: app.action_go("log"),
+    }
+    for size in ((80, 24), (60, 20), (140, 40)):
+        async with opened(held, size=size) as desktop:
+            for key, go in ways.items():
+                go(desktop.app)
+                await desktop.settle()
+                last = desktop.text().splitlines()[-1]
+                assert "Help" in last, (size, key)
+                assert "^p palette" in last, (size, key)
+                assert size[0] < 80 or key in last, (size, key)
+
+
+async def test_while_one_types_letters_are_no_keys_and_help_is_on_f1(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(140, 40)) as desktop:
+        desktop.app.show_meeting(SLUG)
+        await desktop.settle()
+        last = desktop.text().splitlines()[-1]
+        assert "f1 Help" in last
+        assert "q Quit" not in last
+        await desktop.press("f1")
+        assert isinstance(desktop.app.screen, Help)
+
+
+async def test_the_meeting_under_way_is_gone_on_with(held: Path, now: Moment, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        desktop.app.begin_with("zeus-weekly")
+        await desktop.settle()
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, MeetingScreen)
+    with reading(held) as connection:
+        assert [each.slug for each in reading_meetings.meetings(connection, limit=9)] == [SLUG]
+
+
+async def test_the_next_meeting_is_planned_with_its_agenda(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("m", "enter", "down", "enter")
+        await desktop.say("2026-12-01 14:00")
+        assert isinstance(desktop.app.screen, MeetingScreen)
+        await desktop.press("ctrl+t", "n")
+        await desktop.say("power-limit sweep")
+        assert "power-limit sweep" in desktop.rows("#agenda")[0]
+    with reading(weekly) as connection:
+        (planned,) = reading_meetings.meetings(connection, limit=9)
+    assert planned.status == "planned"
+    assert planned.agenda == ("power-limit sweep",)
+
+
 async def test_the_palette_finds_ideas_and_meetings(held: Path, opened: Opening) -> None:
     async with opened(held, size=(100, 40)) as desktop:
         await desktop.press("ctrl+p")
@@ -301,8 +360,9 @@ async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened
     log = tmp_path / "new" / "log.db"
     async with opened(log) as desktop:
         assert "The memory that your advisor has no time to keep" in desktop.text()
+        assert "Add a line" not in desktop.text().splitlines()[-1]  # there is no log yet to add it to
         await desktop.press("enter")
-        for answer in ("Zeus", "GPUs waste energy. We cap them.", "Ann Advisor", "tue", "14:00"):
+        for answer in ("Zeus", "GPUs waste energy. We cap them.", "Ann Advisor", "tue", "14:00", "60"):
             await desktop.say(answer)
         await desktop.press("enter")
         assert isinstance(desktop.app.screen, Today)

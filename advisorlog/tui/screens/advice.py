@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.documents import comparison
 from advisorlog.documents.comparison import Comparison, Context
@@ -23,6 +23,7 @@ from advisorlog.store.reading.rows import Entry
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -55,7 +56,7 @@ class Advice(RecordScreen[Found]):
             yield RecordList("Nothing that may conflict is open.", id="pairs")
             yield Static(id="guesses-heading", classes="heading")
             yield RecordList("No guess yet. On a piece of advice, w makes one.", id="guesses")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Found:
         now = self.desk.now()
@@ -156,7 +157,7 @@ class PairPage(RecordScreen[Comparison]):
         yield TopBar("advice")
         with VerticalScroll(id="pair"):
             yield Static(id="pair-text")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Comparison:
         return comparison.read(connection, self._one, self._other, self.desk.now())

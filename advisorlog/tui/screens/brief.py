@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Markdown, Static, TabbedContent, TabPane
+from textual.widgets import Markdown, Static, TabbedContent, TabPane
 
 from advisorlog.documents.document import Cite
 from advisorlog.domain.kinds import RecordKind
@@ -18,6 +18,7 @@ from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import actions, entries, ideas
 from advisorlog.tui import handing_over, promises, showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import pinning
 from advisorlog.workflow.pinning import Pinned
@@ -32,7 +33,7 @@ class Cited:
 
     section: str
     cite: Cite
-    words: str
+    words: Content
     choice: str = ""
 
     @property
@@ -44,10 +45,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
     """The next brief of a series."""
 
     BINDINGS = [
-        Binding("escape", "dismiss_screen", "Leave", id="brief.leave"),
-        Binding("s", "send", "Send", id="brief.send"),
         Binding("p", "pin", "Keep", id="brief.pin"),
         Binding("x", "drop", "Leave out", id="brief.drop"),
+        Binding("escape", "dismiss_screen", "Leave", id="brief.leave"),
+        Binding("s", "send", "Send", id="brief.send"),
         Binding("tab", "app.focus_next", "Records", show=True, id="brief.records"),
         Binding("f", "prep", "Prep sheet", id="brief.prep"),
     ]
@@ -72,7 +73,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
                     yield RecordList("It cites no record.", id="cited")
             with TabPane("Prep sheet, for you alone", id="tab-prep"), VerticalScroll(id="prep-text"):
                 yield Markdown(id="prep-markdown", open_links=False)
-        yield Footer()
+        yield KeyBar()
 
     def _prepare(self) -> tuple[Prepared, str, str]:
         from advisorlog.workflow import checking, preparing
@@ -105,18 +106,19 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         known = {idea.id: idea for idea in ideas.ideas(connection, now)}
         titles = {section.key: section.title for section in prepared.document.sections}
         for section, cite in prepared.document.cites:
-            words = ""
+            words: Content | None = None
             if cite.record is RecordKind.ENTRY and cite.record_id in said:
-                words = said[cite.record_id].text
+                words = showing.told(said[cite.record_id].text, said[cite.record_id].said.day)
             elif cite.record is RecordKind.IDEA and cite.record_id in known:
-                words = known[cite.record_id].title
+                words = showing.line(known[cite.record_id].title)
             elif cite.record is RecordKind.ACTION:
-                words = actions.action(connection, cite.record_id, now).text
-            if words:
+                action = actions.action(connection, cite.record_id, now)
+                words = showing.told(action.text, action.opened.day)
+            if words is not None:
                 choice = chosen.get((cite.record, cite.record_id))
                 found.append(Cited(titles.get(section, section), cite, words, choice or ""))
         left_out = [
-            Cited("Left out by you", Cite(*key), words, "drop")
+            Cited("Left out by you", Cite(*key), showing.line(words), "drop")
             for key, words in pinning.dropped(connection, prepared.document.meeting_id)
         ]
         return (*found, *left_out)
@@ -139,9 +141,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
                 section = each.section
                 rows.append(Row(None, showing.line(section, showing.QUIET)))
             sign = _SIGN.get(each.choice, "·")
-            rows.append(
-                Row(each.key, showing.Hanging(showing.words(sign, showing.STRONG), showing.line(each.words), 2))
-            )
+            rows.append(Row(each.key, showing.Hanging(showing.words(sign, showing.STRONG), each.words, 2)))
         self.query_one("#cited", RecordList).fill(rows)
         self.query_one("#brief-findings", Static).update(self._hints())
         if self.focused is None:
@@ -171,6 +171,14 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         elif record == RecordKind.ENTRY:
             self.advisorlog.show_entry(int(number))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("pin", "drop"):
+            return self.query_one("#cited", RecordList).has_focus
+        return True
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
     def action_pin(self) -> None:
         self._choose(Pinned.KEEP)
 
@@ -181,8 +189,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         """Keep an item whatever the budget says, or leave it out; the same key again takes that back."""
         listed = self.query_one("#cited", RecordList)
         prepared = self.prepared
-        if prepared is None or listed.chosen is None or not listed.has_focus:
-            self.tell("tab goes to the records; p keeps the one under the cursor, x leaves it out")
+        if prepared is None or listed.chosen is None:
             return
         record, _, number = listed.chosen.partition(":")
         desk, document = self.desk, prepared.document
@@ -220,7 +227,7 @@ class SentScreen(RecordScreen[str]):
         yield Static(id="meeting-bar")
         with VerticalScroll(id="sent-text"):
             yield Markdown(id="sent-markdown", open_links=False)
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> str:
         from advisorlog.store.reading import documents

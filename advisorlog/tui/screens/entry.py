@@ -8,15 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import showing
+from advisorlog.tui import said_lines, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
-from advisorlog.tui.widgets.capture_line import kinds_to_choose
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 
 
@@ -52,7 +52,7 @@ class EntryPage(RecordScreen[Around]):
             yield Static(id="entry-text")
             yield Static("Said around it", classes="heading")
             yield RecordList("It stands alone.", id="near")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Around:
         entry = entries.entry(connection, self.number)
@@ -145,29 +145,13 @@ class EntryPage(RecordScreen[Around]):
             self.change(lambda: changing.edit(desk.settings.log, desk.now(), entry.id, answer["line"]), said="Changed")
 
     def action_retag(self) -> None:
-        self.later(self._retag())
+        said_lines.retag(self, self.number, self._renamed)
 
-    async def _retag(self) -> None:
-        choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
-        kind = await self.advisorlog.push_screen_wait(Choose("What is it?", choices))
-        if kind is None:
-            return
-        from advisorlog.workflow import entries as changing
-
-        desk, number = self.desk, self.number
-
-        def renamed(new_number: int) -> None:
-            self.number = new_number
-
-        self.change(
-            lambda: changing.retag(desk.settings.log, desk.now(), number, EntryKind(kind)), renamed, f"Now a {kind}"
-        )
+    def _renamed(self, number: int) -> None:
+        self.number = number
 
     def action_hide(self) -> None:
-        from advisorlog.workflow import entries as changing
-
-        desk, number = self.desk, self.number
-        self.change(lambda: changing.hide(desk.settings.log, desk.now(), number))
+        said_lines.hide(self, self.number)
 
     def action_remove(self) -> None:
         self.later(self._remove())

@@ -1,18 +1,19 @@
 """The first start: in under a minute to a project and a series of one's own, or into the sample log."""
 
+from dataclasses import replace
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 
-WELCOME = """advisorlog
-
-The memory that your advisor has no time to keep.
+WELCOME = """The memory that your advisor has no time to keep.
 
 Before a meeting it writes the context that a reader who remembers nothing needs. During it, it takes your notes. \
 After it, it leaves a few takeaways and TODOs. Everything stays in one file of yours."""
@@ -23,9 +24,10 @@ class FirstRun(RecordScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="first-run"):
+            yield Static(showing.words("advisorlog", showing.STRONG), id="welcome-title")
             yield Static(showing.words(WELCOME), id="welcome")
             yield RecordList(id="first-steps")
-        yield Footer()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         steps = self.query_one("#first-steps", RecordList)
@@ -66,6 +68,7 @@ class FirstRun(RecordScreen[None]):
             Field("people", "With whom do you meet? Names, with commas", "Ann Advisor", needed=True),
             Field("every", "On which day? Nothing means: now and then", "tue"),
             Field("at", "At what time?", "14:00"),
+            Field("minutes", "For how many minutes?", "60"),
         ]
         series = await self.advisorlog.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
         if series is None:
@@ -80,15 +83,14 @@ class FirstRun(RecordScreen[None]):
 
     def _make(self, project: dict[str, str], series: dict[str, str], role: str) -> None:
         from advisorlog.workflow import beginning
-        from advisorlog.workflow.times import time_of_day
 
-        if series["at"]:
-            time_of_day(series["at"])  # before anything is written: a slip here must not leave half a beginning
-        log, now = self.desk.settings.log, self.desk.now()
-        slug = beginning.project(log, now, project["name"], project["pitch"])
         first = series["people"].split(",")[0].split()[0]
         title = f"{first} {'weekly' if series['every'] else 'meetings'}"
-        beginning.series(log, now, title, series["people"], role, series["every"], series["at"], slug)
+        said = beginning.Said(title, series["people"], role, series["every"], series["at"], series["minutes"])
+        said.fields()  # before anything is written: a slip here must not leave half a beginning
+        log, now = self.desk.settings.log, self.desk.now()
+        slug = beginning.project(log, now, project["name"], project["pitch"])
+        beginning.series(log, now, replace(said, project=slug))
 
     async def _sample(self) -> None:
         from advisorlog.workflow import sample

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.domain import lifecycle
 from advisorlog.domain.kinds import IdeaStatus
@@ -19,6 +19,7 @@ from advisorlog.store.reading.rows import Entry, Idea, IdeaEvent
 from advisorlog.tui import showing
 from advisorlog.tui.screens.ideas import IdeaScreen
 from advisorlog.tui.widgets.curve import Curve, Point
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -55,7 +56,7 @@ class IdeaPage(IdeaScreen):
                 with Vertical(id="idea-lines-column"):
                     yield Static("Lines that name it", classes="heading")
                     yield RecordList("None. Write #its-name in a line.", id="idea-lines")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Story:
         now = self.desk.now()

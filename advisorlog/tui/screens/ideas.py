@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import HorizontalScroll, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.domain import bayes, lifecycle
 from advisorlog.domain.inert import inert_line
@@ -20,6 +20,7 @@ from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Confirm, Field
 from advisorlog.tui.returning import returning
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -248,7 +249,7 @@ class Ideas(IdeaScreen):
                     yield Static(title, classes="heading -first")
                     yield RecordList("–", id=f"column-{key}", classes="cards")
         yield RecordList("No idea yet. n makes one.", id="idea-list")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Known:
         now = self.desk.now()

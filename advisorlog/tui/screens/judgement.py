@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.documents import best_times
 from advisorlog.documents.best_times import BestTime, BestTimes
@@ -19,6 +19,7 @@ from advisorlog.store.reading import graveyard
 from advisorlog.store.reading.graveyard import Resting
 from advisorlog.tui import showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 from advisorlog.workflow.calibrating import AtHorizon, Calibration, calibrated
@@ -59,7 +60,7 @@ class Judgement(RecordScreen[Judged]):
                 with Vertical(id="best-column"):
                     yield Static("Best times (for you alone)", classes="heading", id="best-heading")
                     yield RecordList("Nothing yet. “win: ...” in a line keeps one.", id="best")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Judged:
         now = self.desk.now()

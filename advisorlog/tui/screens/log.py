@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
@@ -18,6 +18,7 @@ from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.entry_pages import PAGE, EntryPages
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.top_bar import TopBar
 
 
@@ -51,7 +52,7 @@ class Log(RecordScreen[Found]):
         yield Static(id="log-sieve", classes="heading")
         yield EntryPages(id="pages")
         yield Static(id="log-detail")
-        yield Footer()
+        yield KeyBar()
 
     def reload(self) -> None:
         self._number = self.query_one(EntryPages).first_page(self.sieve)

@@ -12,21 +12,21 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.domain.grammar import Mention
-from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import drafts
 from advisorlog.store.reading import actions, entries, ideas, meetings, people
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import promises, showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import promises, said_lines, showing
+from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row
 from advisorlog.tui.returning import returns
 from advisorlog.tui.screen import RecordScreen
-from advisorlog.tui.widgets.capture_line import CaptureLine, Names, kinds_to_choose
+from advisorlog.tui.widgets.capture_line import CaptureLine, Names
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.workflow import capture, drafting
 from advisorlog.workflow.capture import Captured, Place, Refused
@@ -44,6 +44,13 @@ class MeetingScreen(RecordScreen[Live]):
     """Held, planned or over: a meeting with its lines. The cursor rests in the capture line."""
 
     BINDINGS = [
+        Binding("e", "edit", "Edit", id="line.edit"),
+        Binding("t", "retag", "Kind", id="line.retag"),
+        Binding("p", "hide", "Private", id="line.hide"),
+        Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
+        Binding("n", "agenda_new", "New point", id="agenda.new"),
+        Binding("d", "done", "Done", id="action.done"),
+        Binding("c", "carry", "Carry", id="action.carry"),
         Binding("escape", "leave", "Leave", id="meeting.leave"),
         Binding("ctrl+o", "wrap_up", "Wrap up", id="meeting.wrap_up"),
         Binding("ctrl+r", "brief", "Brief", id="meeting.brief"),
@@ -51,13 +58,6 @@ class MeetingScreen(RecordScreen[Live]):
         Binding("ctrl+g", "group", "Group", id="meeting.group"),
         Binding("ctrl+z", "app.undo", "Undo", id="meeting.undo"),
         Binding("ctrl+n", "make_new", "Make #/@", show=False, id="meeting.make_new"),
-        Binding("e", "edit", "Edit", id="line.edit"),
-        Binding("t", "retag", "Kind", id="line.retag"),
-        Binding("p", "hide", "Private", id="line.hide"),
-        Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
-        Binding("n", "agenda_new", "Agenda +", show=False, id="agenda.new"),
-        Binding("d", "done", "Done", show=False, id="action.done"),
-        Binding("c", "carry", "Carry", show=False, id="action.carry"),
     ]
 
     def __init__(self, slug: str) -> None:
@@ -66,6 +66,7 @@ class MeetingScreen(RecordScreen[Live]):
         self.found: Live | None = None
         self._by_kind = False
         self._editing: int | None = None
+        self._set_aside = ""
         self._unknown: tuple[Mention, ...] = ()
         self._waiting: list[str] = []
         self._trouble = ""
@@ -82,11 +83,11 @@ class MeetingScreen(RecordScreen[Live]):
                 yield Static(id="waiting")
             with Vertical(id="aside"):
                 yield Static("Agenda", classes="heading")
-                yield RecordList("No agenda. n adds a point.", id="agenda")
+                yield RecordList("Empty. ctrl+t comes here, n adds a point.", id="agenda")
                 yield Static("Promised", classes="heading")
                 yield RecordList("Nothing is open.", id="open")
         yield CaptureLine()
-        yield Footer()
+        yield KeyBar()
 
     # reading and showing
 
@@ -220,8 +221,9 @@ class MeetingScreen(RecordScreen[Live]):
         self._unknown = tuple(mention for each in told for mention in each.unknown)
         parts: list[Content] = []
         if self._unknown:
-            named = ", ".join(dict.fromkeys(f"{mention.mark}{mention.name}" for mention in self._unknown))
-            parts.append(showing.line(f"{named} is not in the log. ctrl+n makes it", "$warning"))
+            named = list(dict.fromkeys(f"{mention.mark}{mention.name}" for mention in self._unknown))
+            told_of = "is new: ctrl+n makes it" if len(named) == 1 else "are new: ctrl+n makes them"
+            parts.append(showing.line(f"{', '.join(named)} {told_of}", "$warning"))
         misread = [phrase for each in told for phrase in each.misread]
         if misread:
             parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
@@ -298,7 +300,7 @@ class MeetingScreen(RecordScreen[Live]):
         if action in ("done", "carry"):
             return self._action() is not None
         if action == "agenda_new":
-            return not self.query_one(CaptureLine).box.has_focus
+            return self.query_one("#agenda", RecordList).has_focus
         return True
 
     def on_descendant_focus(self) -> None:
@@ -313,65 +315,54 @@ class MeetingScreen(RecordScreen[Live]):
         entry = next((each for each in self.found.entries if each.id == number), None) if self.found else None
         if entry is None:
             return
+        self._begin_editing(entry.id, entry.lead + entry.text)
+
+    def _begin_editing(self, number: int, typed: str) -> None:
+        """Put a stored line into the capture line; what was being typed there comes back after it."""
         line = self.query_one(CaptureLine)
-        self._editing = entry.id
-        line.typed = entry.lead + entry.text
+        if self._editing is None:
+            self._set_aside = line.typed
+        self._editing = number
+        line.typed = typed
         line.say(showing.words("Editing a stored line. Enter stores it, esc leaves it as it was", "$warning"))
         line.add_class("-editing")
         line.take_focus()
 
     def _store_edit(self, number: int, typed: str) -> None:
+        self._stop_editing()
+        self.later(self._edited(number, typed))
+
+    async def _edited(self, number: int, typed: str) -> None:
+        """Store a line as it was edited; where that fails it comes back into the line, to be tried again."""
         from advisorlog.workflow import entries as changing
 
-        self._stop_editing()
-        self.change(lambda: changing.edit(self.desk.settings.log, self.desk.now(), number, typed), said="Changed")
+        try:
+            await self.desk.do(lambda: changing.edit(self.desk.settings.log, self.desk.now(), number, typed))
+        except AdvisorlogError as error:
+            self.complain(error)
+            self._begin_editing(number, typed)
+            return
+        self.tell("Changed")
+        self.reload()
 
     def _stop_editing(self) -> None:
         line = self.query_one(CaptureLine)
         self._editing = None
+        line.typed, self._set_aside = self._set_aside, ""
         line.remove_class("-editing")
         line.say(Content(""))
 
     def action_retag(self) -> None:
-        number = self._line()
-        if number is None:
-            return
-
-        async def run() -> None:
-            choices = [Choice(kind, f"{showing.SIGN[kind]} {kind}") for kind in kinds_to_choose()]
-            kind = await self.advisorlog.push_screen_wait(Choose("What is it?", choices))
-            if kind is None:
-                return
-            from advisorlog.workflow import entries as changing
-
-            self.change(
-                lambda: changing.retag(self.desk.settings.log, self.desk.now(), number, EntryKind(kind)),
-                said=f"Now a {kind}",
-            )
-
-        self.later(run())
+        if (number := self._line()) is not None:
+            said_lines.retag(self, number)
 
     def action_hide(self) -> None:
-        number = self._line()
-        if number is None:
-            return
-        from advisorlog.workflow import entries as changing
-
-        self.change(
-            lambda: changing.hide(self.desk.settings.log, self.desk.now(), number),
-            said=lambda entry: "Private: it leaves the log in no document" if entry.is_private else "Open again",
-        )
+        if (number := self._line()) is not None:
+            said_lines.hide(self, number)
 
     def action_remove(self) -> None:
-        number = self._line()
-        if number is None:
-            return
-        from advisorlog.workflow import entries as changing
-
-        self.change(
-            lambda: changing.remove(self.desk.settings.log, self.desk.now(), number),
-            said="Deleted. ctrl+z brings it back",
-        )
+        if (number := self._line()) is not None:
+            said_lines.remove(self, number)
 
     def action_done(self) -> None:
         if (number := self._action()) is not None:
@@ -417,27 +408,10 @@ class MeetingScreen(RecordScreen[Live]):
     def action_make_new(self) -> None:
         """Make the ideas and people that the last lines named and the log doesn't know."""
         wanted = tuple(dict.fromkeys((mention.mark, mention.name) for mention in self._unknown))
-        if not wanted:
-            return
-
-        def make() -> list[str]:
-            from advisorlog.workflow import ideas as idea_changes
-            from advisorlog.workflow import people as people_changes
-
-            desk, made = self.desk, list[str]()
-            for mark, name in wanted:
-                title = name.replace("-", " ").replace("_", " ").capitalize()
-                if mark == "#":
-                    fields = idea_changes.IdeaFields()
-                    idea_changes.new(desk.settings.log, desk.now(), title, name, fields, idea_changes.Beginning())
-                else:
-                    people_changes.new(desk.settings.log, desk.now(), title, name, people_changes.PersonFields())
-                made.append(f"{mark}{name}")
-            return made
-
-        self._unknown = ()
-        self.query_one(CaptureLine).say(Content(""))
-        self.change(make, said=lambda made: f"New in the log: {', '.join(made)}")
+        if wanted:
+            self._unknown = ()
+            self.query_one(CaptureLine).say(Content(""))
+            said_lines.make_named(self, wanted)
 
     def action_group(self) -> None:
         self._by_kind = not self._by_kind
@@ -447,7 +421,7 @@ class MeetingScreen(RecordScreen[Live]):
     def action_beside(self) -> None:
         """To the promises, the agenda, and back to the line."""
         order = [self.query_one("#open", RecordList), self.query_one("#agenda", RecordList)]
-        stops = [each for each in order if each.keys]
+        stops = [each for each in order if each.keys or each.id == "agenda"]
         following = next((number + 1 for number, each in enumerate(stops) if each.has_focus), 0)
         if following < len(stops):
             stops[following].focus()
@@ -465,7 +439,6 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         if self._editing is not None:
             self._stop_editing()
-            line.typed = ""
         elif not line.box.has_focus:
             line.take_focus()
         else:

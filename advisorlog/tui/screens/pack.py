@@ -5,11 +5,12 @@ import sqlite3
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from advisorlog.domain.inert import inert
 from advisorlog.tui import handing_over, showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import mentoring
 from advisorlog.workflow.mentoring import Packed
@@ -36,7 +37,7 @@ class PackScreen(RecordScreen[Packed]):
             with Vertical(id="pack-withheld"):
                 yield Static("Stays out (only you see this)", classes="heading -first")
                 yield RecordList("Nothing.", id="withheld")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Packed:
         return mentoring.pack(self.desk.settings, self.handle)

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.domain.kinds import EntryKind, Role
 from advisorlog.domain.moments import Moment
@@ -18,6 +18,7 @@ from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Sent, 
 from advisorlog.tui import promises, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -67,7 +68,7 @@ async def ask_role(screen: RecordScreen[Any]) -> str | None:
     choices = [
         Choice("advisor", "advisor", "they advise me"),
         Choice("mentee", "mentee", "I advise them"),
-        Choice("peer", "peer"),
+        Choice("peer", "peer", "we advise each other"),
     ]
     return await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
 
@@ -79,6 +80,7 @@ async def new_series(screen: RecordScreen[Any]) -> None:
         Field("people", "With whom? Names, with commas", "Ann Advisor", needed=True),
         Field("every", "How often? Nothing means: now and then", "tue"),
         Field("at", "At what time?", "14:00"),
+        Field("minutes", "For how many minutes?", "60"),
     ]
     answer = await screen.advisorlog.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
     if answer is None:
@@ -88,11 +90,10 @@ async def new_series(screen: RecordScreen[Any]) -> None:
         return
     from advisorlog.workflow import beginning
 
+    said = beginning.Said(answer["title"], answer["people"], role, answer["every"], answer["at"], answer["minutes"])
     desk = screen.desk
     screen.change(
-        lambda: beginning.series(
-            desk.settings.log, desk.now(), answer["title"], answer["people"], role, answer["every"], answer["at"]
-        ),
+        lambda: beginning.series(desk.settings.log, desk.now(), said),
         said="The series is in the log",
     )
 
@@ -109,7 +110,7 @@ class People(PeopleScreen):
             with Vertical():
                 yield Static("People", classes="heading -first")
                 yield RecordList("Nobody yet.", id="people")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Everybody:
         now = self.desk.now()
@@ -193,7 +194,7 @@ class SeriesPage(PeopleScreen):
         yield TopBar("people")
         yield Static(id="person-facts")
         yield RecordList("No meeting yet. m begins one.", id="meetings")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> tuple[Series, list[Meeting]]:
         series = people.series(connection, self.slug)
@@ -285,7 +286,7 @@ class PersonPage(PeopleScreen):
                 yield RecordList("Nothing is open.", id="person-promised")
                 yield Static("Was told", classes="heading")
                 yield RecordList("No document was sent to them.", id="person-sent")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Dossier:
         now = self.desk.now()

@@ -7,10 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.tui import showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -48,7 +49,7 @@ class Today(RecordScreen["Standing"]):
                     yield RecordList("No idea moved in the last two weeks.", id="moved")
                     yield Static("Inbox", classes="heading")
                     yield RecordList("Empty. a adds a line outside any meeting.", id="inbox")
-        yield Footer()
+        yield KeyBar()
 
     def come_forward(self) -> None:
         """The frame first, then the log: what reading loads must not hold up the first paint."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Markdown, Static
 
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import EntryKind
@@ -19,6 +19,7 @@ from advisorlog.store.reading.rows import Action, Entry, Idea, Meeting
 from advisorlog.tui import handing_over, promises, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import capture
 from advisorlog.workflow.capture import Captured, Place
@@ -53,13 +54,18 @@ class Wrapping:
         ]  # fmt: skip
 
 
+class _Offers(RecordList):
+    """What was said, of which a few lines are chosen."""
+
+    BINDINGS = [Binding("enter", "select", "Choose", key_display="⏎", id="wrap_up.choose")]
+
+
 class WrapUp(RecordScreen[Wrapping]):
     """Takeaways, TODOs rooted in them, what to expect, confidence; beside them the summary as it will read."""
 
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Leave", id="wrap_up.leave"),
         Binding("n", "new", "New", id="wrap_up.new"),
-        Binding("enter", "open", "Choose", show=True, id="wrap_up.open"),
         Binding("x,delete", "remove", "Remove", key_display="x", id="wrap_up.remove"),
         Binding("v", "preview", "Summary", id="wrap_up.preview"),
         Binding("s", "send", "Send", id="wrap_up.send"),
@@ -75,14 +81,14 @@ class WrapUp(RecordScreen[Wrapping]):
         with Horizontal(id="wrap-up"):
             with Vertical(id="steps"):
                 yield Static(id="takeaways-heading", classes="heading")
-                yield RecordList("Nothing to choose from. n writes a takeaway.", id="takeaways")
+                yield _Offers("Nothing to choose from. n writes a takeaway.", id="takeaways")
                 yield Static(id="todos-heading", classes="heading")
                 yield RecordList("No TODO yet. n makes one.", id="todos")
                 yield Static("3  Expect next time, and confidence", classes="heading")
                 yield RecordList(id="rest")
             with VerticalScroll(id="preview"):
                 yield Markdown(id="summary", open_links=False)
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Wrapping:
         now = self.desk.now()

@@ -27,6 +27,7 @@ class RecordList(OptionList):
     """
 
     BINDINGS = [
+        Binding("enter", "select", "Open", key_display="⏎", id="list.open"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
         Binding("g", "first", "First", show=False),
