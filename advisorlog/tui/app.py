@@ -36,6 +36,12 @@ def _actions() -> type[Provider]:
     return ActionProvider
 
 
+def _places() -> type[Provider]:
+    from advisorlog.tui.palette import PlaceProvider
+
+    return PlaceProvider
+
+
 def _ideas() -> Screen[None]:
     from advisorlog.tui.screens.ideas import Ideas
 
@@ -71,7 +77,7 @@ class AdvisorlogApp(App[None]):
 
     TITLE = "advisorlog"
     CSS_PATH = "styles.tcss"
-    COMMANDS = App.COMMANDS | {_records, _actions}
+    COMMANDS = App.COMMANDS | {_records, _actions, _places}
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "ideas": _ideas,
         "log": _log,

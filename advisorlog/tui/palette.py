@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
 
 from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
@@ -73,6 +75,56 @@ class ActionProvider(Provider):
     async def discover(self) -> Hits:
         for target in self._found():
             yield DiscoveryHit(target.name, target.run, help=target.about)
+
+
+class PlaceProvider(Provider):
+    """Every action of the places that one is not at: gone there first, and then done."""
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for target in self._found():
+            if (score := matcher.match(target.name)) > 0:
+                yield Hit(score, matcher.highlight(target.name), target.run, help=target.about)
+
+    async def discover(self) -> Hits:
+        for target in self._found():
+            yield DiscoveryHit(target.name, target.run, help=target.about)
+
+    def _found(self) -> list[Target]:
+        app = cast("AdvisorlogApp", self.app)
+        return [
+            Target(f"{mode.capitalize()}: {binding.description}", "goes there first", partial(_at, app, mode, binding))
+            for mode, place in _places().items()
+            if app.desk.has_log and not isinstance(self.screen, place)
+            for binding in _own_bindings(place)
+        ]
+
+
+def _places() -> dict[str, type[Screen[None]]]:
+    from advisorlog.tui.screens.advice import Advice
+    from advisorlog.tui.screens.ideas import Ideas
+    from advisorlog.tui.screens.log import Log
+    from advisorlog.tui.screens.people import People
+    from advisorlog.tui.screens.today import Today
+
+    return {"today": Today, "ideas": Ideas, "log": Log, "people": People, "advice": Advice}
+
+
+def _own_bindings(place: type[Screen[None]]) -> list[Binding]:
+    """What a place adds to Textual's own screen, without the way back."""
+    of_all: list[object] = []
+    for kind in place.__mro__:
+        if issubclass(kind, Screen):
+            of_all += kind.__dict__.get("BINDINGS", ())
+    return [each for each in of_all if isinstance(each, Binding) and each.id and each.key != "escape"]
+
+
+async def _at(app: "AdvisorlogApp", mode: str, binding: Binding) -> None:
+    await app.switch_mode(mode)
+    place = app.screen_stack[0]
+    while app.screen is not place:
+        await app.pop_screen()
+    await app.run_action(binding.action, place)
 
 
 def _targets(app: "AdvisorlogApp", connection: sqlite3.Connection) -> list[Target]:

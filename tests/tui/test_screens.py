@@ -337,6 +337,32 @@ async def test_the_palette_finds_ideas_and_meetings(held: Path, opened: Opening)
         assert isinstance(desktop.app.screen, IdeaPage)
 
 
+async def test_the_palette_reaches_an_action_of_another_place(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 40)) as desktop:
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        await desktop.press("ctrl+p")
+        await desktop.type("new series")
+        await desktop.pilot.pause(0.3)
+        await desktop.press("down", "enter")
+        assert "A new series of meetings" in desktop.text()
+
+
+async def test_a_project_is_made_and_what_is_said_of_it_changed(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("4", "P")
+        for answer in ("Perseus", "Some GPUs wait. We slow them.", "10% less energy"):
+            await desktop.say(answer)
+        await desktop.press("p", "enter")
+        for answer in ("Perseus 2", "", "", "DVFS", "dynamic voltage and frequency scaling"):
+            await desktop.say(answer)
+    with reading(weekly) as connection:
+        changed, other = people.projects(connection)
+    assert (changed.name, changed.goal) == ("Perseus 2", "10% less energy")
+    assert changed.glossary == (("DVFS", "dynamic voltage and frequency scaling"),)
+    assert other.name == "Zeus"
+
+
 async def test_keys_can_be_changed(held: Path) -> None:
     from dataclasses import replace
 

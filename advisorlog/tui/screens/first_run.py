@@ -73,7 +73,7 @@ class FirstRun(RecordScreen[None]):
         series = await self.advisorlog.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
         if series is None:
             return
-        from advisorlog.tui.screens.people import ask_role
+        from advisorlog.tui.making import ask_role
 
         role = await ask_role(self)
         if role is None:

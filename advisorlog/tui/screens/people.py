@@ -15,8 +15,8 @@ from advisorlog.domain.kinds import EntryKind, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, browsing, documents, meetings, people
 from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Sent, Series
-from advisorlog.tui import promises, showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import making, promises, showing
+from advisorlog.tui.dialogs import Choice, Choose
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
@@ -39,63 +39,22 @@ class PeopleScreen(RecordScreen[Any]):
 
     BINDINGS = [
         Binding("n", "new_series", "New series", id="people.new_series"),
-        Binding("N", "new_person", "New person", id="people.new_person", show=False),
+        Binding("N", "new_person", "New person", id="people.new_person"),
+        Binding("p", "project", "Project", id="people.project"),
+        Binding("P", "new_project", "New project", id="people.new_project", show=False),
     ]
 
     def action_new_series(self) -> None:
-        self.later(new_series(self))
+        self.later(making.new_series(self))
 
     def action_new_person(self) -> None:
-        self.later(self._new_person())
+        self.later(making.new_person(self))
 
-    async def _new_person(self) -> None:
-        fields = [Field("name", "Name", needed=True), Field("handle", "Handle, for @handle", "ann")]
-        answer = await self.advisorlog.push_screen_wait(Ask("A new person", fields, does="make it"))
-        if answer is None:
-            return
-        from advisorlog.workflow import people as changing
+    def action_new_project(self) -> None:
+        self.later(making.new_project(self))
 
-        desk = self.desk
-        self.change(
-            lambda: changing.new(
-                desk.settings.log, desk.now(), answer["name"], answer["handle"] or None, changing.PersonFields()
-            )
-        )
-
-
-async def ask_role(screen: RecordScreen[Any]) -> str | None:
-    """What the other side of a series is to me."""
-    choices = [
-        Choice("advisor", "advisor", "they advise me"),
-        Choice("mentee", "mentee", "I advise them"),
-        Choice("peer", "peer", "we advise each other"),
-    ]
-    return await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
-
-
-async def new_series(screen: RecordScreen[Any]) -> None:
-    """Ask for a recurring meeting, and make it."""
-    fields = [
-        Field("title", "What is it called?", "Ann weekly", needed=True),
-        Field("people", "With whom? Names, with commas", "Ann Advisor", needed=True),
-        Field("every", "How often? Nothing means: now and then", "tue"),
-        Field("at", "At what time?", "14:00"),
-        Field("minutes", "For how many minutes?", "60"),
-    ]
-    answer = await screen.advisorlog.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
-    if answer is None:
-        return
-    role = await ask_role(screen)
-    if role is None:
-        return
-    from advisorlog.workflow import beginning
-
-    said = beginning.Said(answer["title"], answer["people"], role, answer["every"], answer["at"], answer["minutes"])
-    desk = screen.desk
-    screen.change(
-        lambda: beginning.series(desk.settings.log, desk.now(), said),
-        said="The series is in the log",
-    )
+    def action_project(self) -> None:
+        self.later(making.edit_project(self))
 
 
 class People(PeopleScreen):

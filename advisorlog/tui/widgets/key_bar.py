@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.keys import key_to_character
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
@@ -87,5 +87,5 @@ class KeyBar(Footer):
 
 def _is_a_letter(key: str) -> bool:
     """Whether a key puts a character into a line."""
-    character = key_to_character(key)
+    character = key_to_character(REPLACED_KEYS.get(key, key))
     return character is not None and character.isprintable()
