@@ -1,16 +1,23 @@
 """What a meeting's screen shows, and how each of its rows reads."""
 
+import json
+import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from textual.content import Content
 
 from advisorlog.domain.kinds import EntryKind, MeetingStatus
 from advisorlog.domain.moments import Moment
+from advisorlog.store import drafts
+from advisorlog.store.reading import actions, entries, ideas, meetings, people
 from advisorlog.store.reading.rows import Action, Entry, Meeting
 from advisorlog.tui import showing
+from advisorlog.tui.returning import returns
 from advisorlog.tui.widgets.capture_line import Names
 from advisorlog.tui.widgets.record_list import Row
+from advisorlog.workflow.capture import Captured, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,58 @@ class Live:
     mine: dict[int, Action]
     names: Names
     draft: str
+
+
+def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
+    """A meeting with its lines, what was promised before it, and what was being typed."""
+    meeting = meetings.meeting(connection, slug)
+    own = actions.of_meetings(connection, [meeting.id], now)
+    before = actions.open_actions(connection, now, meeting.series_id) if meeting.series_id else []
+    ticks = drafts.kept(connection, f"agenda:{meeting.id}")
+    return Live(
+        now,
+        meeting,
+        tuple(entries.of_meetings(connection, [meeting.id])),
+        meeting.agenda,
+        frozenset(json.loads(ticks)) if ticks else frozenset(),
+        tuple(action for action in before if action.meeting_id != meeting.id),
+        {action.entry_id: action for action in own},
+        Names(
+            tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
+            tuple((person.handle, person.name) for person in people.people(connection)),
+        ),
+        drafts.kept(connection, f"capture:{meeting.id}"),
+    )
+
+
+def answer(results: Sequence[Captured | Refused]) -> Content:
+    """What there is to say about lines that were just stored; nothing where all is as it was meant."""
+    told = [each for each in results if isinstance(each, Captured)]
+    new = list(dict.fromkeys(f"{mention.mark}{mention.name}" for each in told for mention in each.unknown))
+    parts: list[Content] = []
+    if new:
+        offer = "is new: ctrl+n makes it" if len(new) == 1 else "are new: ctrl+n makes them"
+        parts.append(showing.line(f"{', '.join(new)} {offer}", "$warning"))
+    misread = [phrase for each in told for phrase in each.misread]
+    if misread:
+        parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
+    parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
+    parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
+    parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())
+    if len(told) > 1:
+        parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
+    return Content(" · ").join(parts) if parts else Content("")
+
+
+def title(meeting: Meeting, today: date) -> Content:
+    """The meeting's name, when it began, and with whom it is."""
+    when = f"  {showing.short_day(meeting.starts.day, today)} {showing.clock(meeting.starts)}  "
+    return showing.joined(
+        showing.words(" "),
+        showing.line(meeting.name, "bold"),
+        showing.words(when, showing.QUIET),
+        showing.line(", ".join(meeting.people), showing.QUIET),
+    )
 
 
 def elapsed(meeting: Meeting, now: datetime) -> Content:

@@ -73,7 +73,7 @@ class RecordScreen(Screen[None], Generic[T]):
         except AdvisorlogError as error:
             self.complain(error)
             return
-        if self.is_mounted:
+        if self.is_mounted and self.advisorlog.is_running:  # at the end the widgets go before the screen does
             self.show(found)
             self.advisorlog.show_time()
 

@@ -17,15 +17,13 @@ from textual.widgets import Static
 from advisorlog.domain.grammar import Mention
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store import drafts
-from advisorlog.store.reading import actions, entries, ideas, meetings, people
+from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import promises, said_lines, showing
+from advisorlog.tui import meeting_rows, promises, said_lines, showing
 from advisorlog.tui.dialogs import Ask, Field
-from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row
-from advisorlog.tui.returning import returns
+from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row, title
 from advisorlog.tui.screen import RecordScreen
-from advisorlog.tui.widgets.capture_line import CaptureLine, Names
+from advisorlog.tui.widgets.capture_line import CaptureLine
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.workflow import capture, drafting
@@ -96,26 +94,7 @@ class MeetingScreen(RecordScreen[Live]):
         self.query_one(CaptureLine).take_focus()
 
     def read(self, connection: sqlite3.Connection) -> Live:
-        now = self.desk.now()
-        meeting = meetings.meeting(connection, self.slug)
-        said = entries.of_meetings(connection, [meeting.id])
-        own = actions.of_meetings(connection, [meeting.id], now)
-        before = actions.open_actions(connection, now, meeting.series_id) if meeting.series_id else []
-        ticks = drafts.kept(connection, f"agenda:{meeting.id}")
-        return Live(
-            now,
-            meeting,
-            tuple(said),
-            meeting.agenda,
-            frozenset(json.loads(ticks)) if ticks else frozenset(),
-            tuple(action for action in before if action.meeting_id != meeting.id),
-            {action.entry_id: action for action in own},
-            Names(
-                tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
-                tuple((person.handle, person.name) for person in people.people(connection)),
-            ),
-            drafts.kept(connection, f"capture:{meeting.id}"),
-        )
+        return meeting_rows.read(connection, self.slug, self.desk.now())
 
     def show(self, found: Live) -> None:
         first = self.found is None
@@ -142,18 +121,10 @@ class MeetingScreen(RecordScreen[Live]):
             return
         meeting = self.found.meeting
         now = self.desk.now()
-        left = showing.joined(
-            showing.words(" "),
-            showing.line(meeting.name, "bold"),
-            showing.words(
-                f"  {showing.short_day(meeting.starts.day, now.day)} {showing.clock(meeting.starts)}  ", showing.QUIET
-            ),
-            showing.line(", ".join(meeting.people), showing.QUIET),
-        )
         right = elapsed(meeting, now.at)
         bar = self.query_one("#meeting-bar", Static)
         room = max(10, bar.size.width - right.cell_length - 1)
-        bar.update(showing.joined(showing.wide(left, room), right), layout=False)
+        bar.update(showing.joined(showing.wide(title(meeting, now.day), room), right), layout=False)
 
     # capturing
 
@@ -219,20 +190,7 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         told = [each for each in results if isinstance(each, Captured)]
         self._unknown = tuple(mention for each in told for mention in each.unknown)
-        parts: list[Content] = []
-        if self._unknown:
-            named = list(dict.fromkeys(f"{mention.mark}{mention.name}" for mention in self._unknown))
-            told_of = "is new: ctrl+n makes it" if len(named) == 1 else "are new: ctrl+n makes them"
-            parts.append(showing.line(f"{', '.join(named)} {told_of}", "$warning"))
-        misread = [phrase for each in told for phrase in each.misread]
-        if misread:
-            parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
-        parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
-        parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
-        parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())
-        if len(told) > 1:
-            parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
-        line.say(Content(" · ").join(parts) if parts else Content(""))
+        line.say(meeting_rows.answer(results))
 
     def _show_waiting(self) -> None:
         """The lines that are not stored yet, and why; nothing where all are."""
