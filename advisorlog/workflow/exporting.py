@@ -100,7 +100,9 @@ def plan(
     for sheet in sheets:
         name = source_name(sheet, known)
         source = known.get(name) if with_private else None
-        made = edited(source.content, source.sheet, sheet, around) if source else None
+        made = None
+        if source is not None:
+            made = Edited(source.content) if source.says(sheet) else edited(source.content, source.sheet, sheet, around)
         if made is None:
             made = Edited(page(sheet, around).encode("utf-8", "surrogatepass"))
         planned.append(Planned(name, sheet, places[whole.link_to(sheet)], made.content, source, made.unsaid))
@@ -225,12 +227,11 @@ def _is_as_we_left_it(path: Path, present: bytes, source: Source | None) -> bool
 
 
 def _is_of_record(path: Path, present: bytes, planned: Planned) -> bool:
-    from advisorlog.store import names
     from advisorlog.vault.reading import read_source
-    from advisorlog.workflow.importing.writing import KINDS
+    from advisorlog.workflow.importing.source_names import name_of
 
     note = read_source(path, present, place=Path(planned.place).with_suffix("").as_posix()).note
-    return note is not None and f"{KINDS[type(note)]}:{names.key(note.id)}" == planned.name
+    return note is not None and name_of(note) == planned.name
 
 
 def _beside(path: Path, now: Moment, content: bytes) -> Path:

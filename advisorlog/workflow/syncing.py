@@ -16,20 +16,20 @@ from pathlib import Path
 from advisorlog.config import Settings
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store import names
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import whole
 from advisorlog.store.reading.sheets import Sheet
 from advisorlog.store.reading.sources import Source, source_name, sources
-from advisorlog.vault.finding import is_conflict
-from advisorlog.vault.notes import ListNote, Note
+from advisorlog.vault.finding import find, is_conflict
+from advisorlog.vault.notes import ListNote
 from advisorlog.vault.problems import Problem, Severity
-from advisorlog.vault.reading import ReadFile, read_paths
+from advisorlog.vault.reading import ReadFile, read_file
 from advisorlog.workflow.exporting import (
     Conflict,
     Exported,
     Planned,
     Unsaid,
+    bytes_at,
     foretell,
     is_followed,
     messages,
@@ -41,7 +41,7 @@ from advisorlog.workflow.importing.agreeing import Agreed, agree
 from advisorlog.workflow.importing.removing import remove_records
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.running import import_files
-from advisorlog.workflow.importing.writing import KINDS
+from advisorlog.workflow.importing.source_names import name_of
 
 
 class Gone(StrEnum):
@@ -96,10 +96,10 @@ class Synced:
 class _Seen:
     """A file of ours on disk."""
 
-    file: ReadFile
-    note: Note
+    file: ReadFile | None
+    """None where the file is as it was: it is not read again."""
     place: str
-    content: bytes
+    sha256: str
 
 
 def sync(
@@ -143,8 +143,8 @@ class _Syncing:
         self._sheets: dict[str, Sheet] = {}
 
     def run(self) -> Synced:
-        self._look_at_files()
         self._look_at_log()
+        self._look_at_files()
         if self._gone is Gone.REMOVE and not self._done.dry_run:
             self._remove_records()
         self._take_in()
@@ -152,19 +152,34 @@ class _Syncing:
         return self._done
 
     def _look_at_files(self) -> None:
-        unread: list[ReadFile] = []
-        for file in read_paths([self._folder], zone=self._settings.zone):
-            if file.note is None or isinstance(file.note, ListNote):
-                unread.append(file)
+        """Every file of ours by the name of its record; only those that are not as they were left are understood."""
+        left = {source.path: source for source in self._known.values()}
+        for found in find([self._folder]):
+            if isinstance(found, Problem):
+                if is_conflict(found.path.name):
+                    continue  # Its file waits, and that is told.
+                (self._done.problems if _is_error(found) else self._done.warnings).append(str(found))
                 continue
-            name = f"{KINDS[type(file.note)]}:{names.key(file.note.id)}"
-            place = file.path.resolve().relative_to(self._root).as_posix()
-            if name in self._seen:
-                self._done.problems.append(f"{place} has the same id as {self._seen[name].place}: left alone")
+            path = found.path.resolve()
+            place = path.relative_to(self._root).as_posix()
+            source = left.get(str(path))
+            if source is not None and bytes_at(found.path) == source.content:
+                self._see(source.name, _Seen(None, place, source.sha256))
             else:
-                self._seen[name] = _Seen(file, file.note, place, file.note.source)
-        self._others = [file for file in unread if file.note is not None]
-        self._done.problems += [str(p) for file in unread if file.note is None for p in file.problems if _is_error(p)]
+                self._read(read_file(found.path, place=found.place, zone=self._settings.zone), place)
+
+    def _read(self, file: ReadFile, place: str) -> None:
+        if file.note is None:
+            self._done.problems += [str(problem) for problem in file.problems if _is_error(problem)]
+        elif isinstance(file.note, ListNote):
+            self._others.append(file)
+        else:
+            self._see(name_of(file.note), _Seen(file, place, hashlib.sha256(file.note.source).hexdigest()))
+
+    def _see(self, name: str, seen: _Seen) -> None:
+        first = self._seen.setdefault(name, seen)
+        if first is not seen:
+            self._done.problems.append(f"{seen.place} has the same id as {first.place}: left alone")
 
     def _look_at_log(self) -> None:
         if not self._settings.log.exists():
@@ -189,7 +204,7 @@ class _Syncing:
         for name, seen in sorted(self._seen.items()):
             if self._is_waiting(seen.place):
                 self._done.waiting.append(seen.place)
-            elif self._is_to_take(name, seen):
+            elif seen.file is not None and self._is_to_take(name, seen):
                 files.append(seen.file)
                 self._done.taken_in.append(seen.place)
         if not files:
@@ -203,13 +218,12 @@ class _Syncing:
 
     def _is_to_take(self, name: str, seen: _Seen) -> bool:
         sheet, base = self._sheets.get(name), self._base(name)
-        digest = hashlib.sha256(seen.content).hexdigest()
         if base is None:
             # A record that the log has and no agreement on it: only equal versions are in step.
-            return sheet is None and not (name in self._known and digest == self._known[name].sha256)
-        if digest == base.sha256:
+            return sheet is None and not (name in self._known and seen.sha256 == self._known[name].sha256)
+        if seen.sha256 == base.sha256:
             return False
-        return sheet == base.sheet
+        return sheet is not None and base.says(sheet)
 
     def _remove_records(self) -> None:
         """Records whose files were deleted, as one change that `undo` takes back."""
@@ -218,7 +232,7 @@ class _Syncing:
             for name, sheet in self._sheets.items()
             if name not in self._seen
             and (base := self._base(name)) is not None
-            and sheet == base.sheet
+            and base.says(sheet)
             and not Path(base.path).exists()
         ]
         if not lost:
@@ -284,9 +298,9 @@ class _Syncing:
         lost: list[str] = []
         for name, seen in sorted(self._seen.items()):
             base = self._base(name)
-            if name in present or base is None or hashlib.sha256(seen.content).hexdigest() != base.sha256:
+            if name in present or base is None or seen.sha256 != base.sha256:
                 continue
-            if name in self._sheets or _is_empty(seen.note):
+            if name in self._sheets or base.said is None:
                 continue
             self._done.removed_records.append(seen.place)
             if self._gone is Gone.REMOVE and not self._done.dry_run:
@@ -297,11 +311,6 @@ class _Syncing:
 
 def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
-
-
-def _is_empty(note: Note) -> bool:
-    """A note without lines makes no record."""
-    return not getattr(note, "entries", (None,))
 
 
 def _moved(planned: Planned, seen: _Seen, folder: Path) -> Planned:
@@ -317,6 +326,6 @@ def _differs(source: Source | None, planned: Planned, path: Path) -> bool:
     return (
         source is None
         or source.content != planned.content
-        or source.sheet != planned.sheet
+        or not source.says(planned.sheet)
         or Path(source.path) != path.resolve()
     )

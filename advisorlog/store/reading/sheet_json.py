@@ -1,7 +1,8 @@
 """Sheets as JSON, for keeping one beside a file's bytes."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
+from functools import cache
 from typing import Any, cast
 
 from advisorlog.store.reading.sheets import (
@@ -48,7 +49,17 @@ _PARTS: dict[tuple[str, str], type] = {
 
 def dump(sheet: Sheet) -> str:
     """The sheet as JSON that `load` reads."""
-    return json.dumps([type(sheet).__name__, asdict(sheet)], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([type(sheet).__name__, sheet], ensure_ascii=False, separators=(",", ":"), default=_named_fields)
+
+
+def _named_fields(part: Any) -> dict[str, Any]:
+    """A part of a sheet as a mapping; `dataclasses.asdict` would copy every value that it holds first."""
+    return {name: getattr(part, name) for name in _names(part.__class__)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def load(text: str | None) -> Sheet | None:
@@ -56,14 +67,14 @@ def load(text: str | None) -> Sheet | None:
     if not text:
         return None
     try:
-        kind, fields = json.loads(text)
-        return _built(_KINDS[kind], fields)
+        kind, values = json.loads(text)
+        return _built(_KINDS[kind], values)
     except (ValueError, KeyError, TypeError):
         return None
 
 
-def _built(kind: type, fields: dict[str, Any]) -> Any:
-    return kind(**{name: _value(kind, name, value) for name, value in fields.items()})
+def _built(kind: type, values: dict[str, Any]) -> Any:
+    return kind(**{name: _value(kind, name, value) for name, value in values.items()})
 
 
 def _value(kind: type, name: str, value: Any) -> Any:

@@ -33,13 +33,22 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes, where it lay, and the record as it was then (None: an older version did not keep it)."""
+    """A file's bytes, where it lay, and the record as it was then, as JSON (None: an older version did not keep it)."""
 
     name: str
     path: str
     sha256: str
     content: bytes
-    sheet: Sheet | None
+    said: str | None
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The record as it was when the file and the log agreed."""
+        return sheet_json.load(self.said)
+
+    def says(self, sheet: Sheet) -> bool:
+        """Whether the record is still as it was then."""
+        return self.said is not None and (self.said == sheet_json.dump(sheet) or self.sheet == sheet)
 
 
 def source_name(sheet: Sheet, known: dict[str, Source] | None = None) -> str:
@@ -57,7 +66,4 @@ def source_name(sheet: Sheet, known: dict[str, Source] | None = None) -> str:
 def sources(connection: sqlite3.Connection) -> dict[str, Source]:
     """Every file that is known, by name."""
     rows = connection.execute("SELECT name, path, sha256, content, sheet FROM source")
-    return {
-        row["name"]: Source(row["name"], row["path"], row["sha256"], row["content"], sheet_json.load(row["sheet"]))
-        for row in rows
-    }
+    return {row["name"]: Source(row["name"], row["path"], row["sha256"], row["content"], row["sheet"]) for row in rows}

@@ -33,20 +33,7 @@ from advisorlog.workflow.importing.agreeing import keep_sheets
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.rows import upsert
-
-KINDS: dict[type, str] = {
-    PersonNote: "person",
-    ProjectNote: "project",
-    SeriesNote: "series",
-    IdeaNote: "idea",
-    ReadingNote: "reading",
-    MeetingNote: "meeting",
-    FreeNote: "meeting",
-    ListNote: "list",
-    InboxNote: "inbox",
-    DocumentNote: "document",
-    JudgementsNote: "judgements",
-}
+from advisorlog.workflow.importing.source_names import kind_of
 
 
 def _said_before(note: Note, content: bytes, zone: str) -> Note | None:
@@ -70,7 +57,7 @@ class Writer:
 
     def take_in(self, note: Note) -> None:
         """Write a note, unless the same bytes are in already."""
-        kind = KINDS[type(note)]
+        kind = kind_of(note)
         digest = hashlib.sha256(note.source).hexdigest()
         known = self.connection.execute(
             "SELECT sha256, content FROM source WHERE name = ?", (f"{kind}:{names.key(note.id)}",)
