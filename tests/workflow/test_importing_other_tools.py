@@ -9,7 +9,7 @@ from advisorlog.domain.kinds import ActionState
 from advisorlog.domain.moments import Moment
 from advisorlog.store import doctor
 from advisorlog.store.connection import reading
-from advisorlog.workflow import entries, history
+from advisorlog.workflow import entries, history, meetings
 from advisorlog.workflow.importing import import_paths
 from advisorlog.workflow.importing.report import Report
 from tests.workflow.conftest import Vault
@@ -178,7 +178,7 @@ def test_what_is_private_in_the_tool_is_private_here(tools: Tools) -> None:
 
 def test_the_report_counts_what_is_kept_as_text(tools: Tools) -> None:
     lines = "\n".join(tools.take(tools.made("taskwarrior.json")).lines())
-    assert "Files of other tools: 1 of Taskwarrior's export." in lines
+    assert "Files of other tools: Taskwarrior (1)." in lines
     assert "fields kept as text: " in lines
     assert "Brought in 8 TODOs, 1 line." in lines
 
@@ -243,3 +243,45 @@ def test_a_box_that_is_ticked_and_unticked_in_the_file(tools: Tools) -> None:
     tools.meeting("2026-11-10", "[ ] Run it", "[x] Plot it ✅ 2026-11-12", "- [-] Write it")
     tools.bring_in()
     assert tools.states("Run it") == [ActionState.OPEN, ActionState.DONE, ActionState.OPEN]
+
+
+def test_a_folder_without_notes_is_said_to_be_one(tools: Tools, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "package.json").write_text("{}", encoding="utf-8")
+    (line,) = tools.take(tmp_path / "empty").lines()
+    assert line.startswith("No notes found")
+
+
+def test_the_format_that_was_forced_before_does_not_stop_another(tools: Tools) -> None:
+    path = tools.write("list.txt", "[2026-11-24 09:00] buy milk\n")
+    assert tools.take(path, wanted="todo.txt").new == {"todo": 1}
+    assert tools.take(path, wanted="jrnl").new == {"entry": 1}
+
+
+def test_progress_counts_the_items_of_a_long_file(tools: Tools) -> None:
+    path = tools.write("todo.txt", "".join(f"2026-11-24 task {number}\n" for number in range(350)))
+    told: list[tuple[int, int]] = []
+    import_paths(tools.settings, [path], False, lambda done, total: told.append((done, total)))
+    assert (101, 351) in told
+    assert told[-1] == (351, 351)
+
+
+def test_two_files_with_the_same_words_are_two_meetings(tools: Tools) -> None:
+    said = "Ann: Yes.\nBo: No.\nAnn: Yes.\n"
+    other = tools.folder / "other"
+    other.mkdir()
+    (other / "2026-11-24.txt").write_text(said + "Bo: No.\n", encoding="utf-8")
+    report = tools.take(tools.write("2026-11-24.txt", said), other / "2026-11-24.txt")
+    assert (report.new["meeting"], report.new["entry"]) == (2, 7)
+    with reading(tools.settings.log) as connection:
+        slugs = [row["slug"] for row in connection.execute("SELECT slug FROM meeting ORDER BY slug")]
+    assert slugs == ["2026-11-24", "2026-11-24-2"]
+
+
+def test_a_meeting_that_was_removed_in_the_log_does_not_come_back(tools: Tools, now: Moment) -> None:
+    path = tools.write("2026-11-24.txt", "Ann: Yes.\nBo: No.\nAnn: Yes.\n")
+    tools.take(path)
+    meetings.remove(tools.settings.log, now, "2026-11-24")
+    path.write_text("Ann: Yes.\nBo: No.\nAnn: Yes.\nBo: But.\n", encoding="utf-8")
+    report = tools.take(path)
+    assert report.new["meeting"] == 0

@@ -122,4 +122,4 @@ def _due(line: Line, at: Moment | None) -> date | None:
     return next((day for mark in line.dates if (day := understand_spoken(mark.phrase, at.day))), None)
 
 
-FORMAT = Format("jekyll", "Jekyll's posts", frozenset(), _claims, read)
+FORMAT = Format("jekyll", "Jekyll", frozenset(), _claims, read)

@@ -127,4 +127,4 @@ def _moment(value: Any, zone: str) -> Moment | None:
         return None
 
 
-FORMAT = Format("taskwarrior", "Taskwarrior's export", frozenset({".json"}), _claims, read)
+FORMAT = Format("taskwarrior", "Taskwarrior", frozenset({".json"}), _claims, read)

@@ -134,4 +134,4 @@ def _joined(turns: Iterator[_Turn]) -> Iterator[_Turn]:
         yield current
 
 
-FORMAT = Format("transcript", "transcript", frozenset({".vtt", ".srt"}), _claims, read)
+FORMAT = Format("transcript", "transcripts", frozenset({".vtt", ".srt"}), _claims, read)

@@ -23,6 +23,9 @@ from advisorlog.store import names
 from advisorlog.store.lines import Said, store_action_event, store_line
 from advisorlog.vault.notes import Item, ListNote
 
+_OFTEN = 100
+"""Items between two reports of how far the writing is."""
+
 
 @dataclass
 class Earlier:
@@ -54,6 +57,8 @@ class Place:
     meeting_id: int | None
     handle_of: Callable[[str], str | None]
     now: Moment
+    on_item: Callable[[int], None]
+    """Told how many items are done."""
 
 
 def write(connection: sqlite3.Connection, note: ListNote, earlier: Earlier, place: Place) -> Outcome:
@@ -72,6 +77,8 @@ def write(connection: sqlite3.Connection, note: ListNote, earlier: Earlier, plac
     for position, item in enumerate(note.items):
         key = item.key if item.key in earlier.items else formerly.get(item.key, item.key)
         writer.take(position, item, earlier.items.get(key), present.get(f"{note.format}:{key}"))
+        if position % _OFTEN == 0:
+            place.on_item(position)
     outcome.gone = len(set(earlier.of_file.get(note.id, [])) - set(now_listed) - set(formerly.values()))
     return outcome
 

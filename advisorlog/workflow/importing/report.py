@@ -14,12 +14,14 @@ _SINGULARS = {"entry": "line", "todo": "TODO"}
 class Report:
     """Counts by record kind, and everything that is wrong, with file and line.
 
-    `read_as` counts files of other tools by their format, `kept` the entries by the fields of theirs that have no
-    place in a record and stand in the entry's text, `no_longer_listed` what a tool's file has no more (the log does).
+    `found` counts the notes (or what should be one), `read_as` the files of other tools by their format, `kept` the
+    entries by the fields of theirs that have no place in a record and stand in the entry's text, `no_longer_listed`
+    what a tool's file has no more (the log does).
     `problems` are what could not be taken in (exit code 1); `warnings` came in but want a look.
     """
 
     dry_run: bool
+    found: int = 0
     new: Counter[str] = field(default_factory=Counter[str])
     changed: Counter[str] = field(default_factory=Counter[str])
     removed: int = 0
@@ -41,8 +43,11 @@ class Report:
             named = ", ".join(tag for tag, _ in self.unknown_tags.most_common(8))
             more = f" and {len(self.unknown_tags) - 8} more" if len(self.unknown_tags) > 8 else ""
             yield f"Tags that name nothing yet: {named}{more}. They take effect when such an idea or person is made."
+        if not self.found:
+            yield "No notes found: neither Markdown or text files, nor files of a tool that I know (see --help)."
+            return
         if self.read_as:
-            files = ", ".join(f"{number} of {title}" for title, number in self.read_as.items())
+            files = ", ".join(f"{title} ({number:,})" for title, number in self.read_as.items())
             yield f"Files of other tools: {files}."
         if self.kept:
             named = ", ".join(f"{name} ({number:,})" for name, number in self.kept.most_common(12))

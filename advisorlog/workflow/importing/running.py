@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from advisorlog import config
@@ -54,7 +55,7 @@ def import_paths(
 ) -> Report:
     """Bring files and folders in; `wanted` names the format of them all, where their text is not to say it.
 
-    `on_progress` is told (files done, files in all), reading and writing counted.
+    `on_progress` is told (done, in all): files that are read and written, and the items of other tools' files.
 
     All or nothing is written, as one change that `undo` takes back. A broken file is reported and stops no other.
     Raises LogError where the log can't be written.
@@ -66,7 +67,7 @@ def import_files(
     settings: Settings, files: list[ReadFile], dry_run: bool, on_progress: Callable[[int, int], None]
 ) -> Report:
     """Bring in files that were read already. Raises as `import_paths`."""
-    report = Report(dry_run)
+    report = Report(dry_run, sum(file.note is not None or bool(file.problems) for file in files))
     report.read_as.update(file.format.title for file in files if file.format is not None and file.note is not None)
     twice = check_together(files)
     _tell(report, [problem for file in files for problem in file.problems])
@@ -87,6 +88,10 @@ def _read(
     for number, file in enumerate(read_paths(paths, zone=zone, wanted=wanted), start=1):
         on_progress(0, 2 * number)
         yield file
+
+
+def _add(on_progress: Callable[[int, int], None], done: int, total: int, more: int) -> None:
+    on_progress(done + more, total)
 
 
 def _tell(report: Report, problems: Iterable[Problem]) -> None:
@@ -119,9 +124,13 @@ def _write(
 
     with changing(log, "import", config.now(settings.zone)) as change:
         writer = Writer(change, report, settings.zone)
-        for number, note in enumerate(notes, start=1):
+        sizes = [len(note.items) if isinstance(note, ListNote) else 1 for note in notes]
+        done, total = len(notes), len(notes) + sum(sizes)
+        for note, size in zip(notes, sizes, strict=True):
+            writer.on_item = partial(_add, on_progress, done, total)
             writer.take_in(note)
-            on_progress(len(notes) + number, 2 * len(notes))
+            done += size
+            on_progress(done, total)
         writer.finish()
         if report.dry_run:
             raise _OnlyTried

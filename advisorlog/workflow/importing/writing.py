@@ -1,15 +1,15 @@
 """Writing notes into the log: each kind of note to its record, and the file kept beside it byte for byte."""
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from advisorlog.domain.kinds import MeetingStatus, Role
+from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment, noon
 from advisorlog.domain.slug import slugify
 from advisorlog.store import names
 from advisorlog.store.lines import adopt_idea, adopt_person
-from advisorlog.vault import formats
 from advisorlog.vault.notes import (
     DocumentNote,
     FreeNote,
@@ -26,10 +26,10 @@ from advisorlog.vault.notes import (
 )
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.reading import read_source
-from advisorlog.vault.records import slug_of
 from advisorlog.workflow.changing import Change
-from advisorlog.workflow.importing import histories, items, kept, meeting_lines
+from advisorlog.workflow.importing import histories, kept, meeting_lines
 from advisorlog.workflow.importing.agreeing import keep_sheets
+from advisorlog.workflow.importing.lists import ListWriter
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.rows import upsert
@@ -53,7 +53,13 @@ class Writer:
         self.ideas: list[tuple[int, IdeaNote, Note | None]] = []
         self.references = References(self.connection)
         self.documents: dict[str, int] = {}
-        self.earlier: dict[str, items.Earlier] = {}
+        self.on_item: Callable[[int], None] = lambda done: None
+        self.lists = ListWriter(
+            change,
+            report,
+            zone,
+            lambda meeting, people: self._link_people("meeting_person", "meeting_id", meeting, people),
+        )
 
     def take_in(self, note: Note) -> None:
         """Write a note, unless the same bytes are in already."""
@@ -63,7 +69,7 @@ class Writer:
             "SELECT sha256, content FROM source WHERE name = ?", (f"{kind}:{names.key(note.id)}",)
         ).fetchone()
         if (known is not None and known["sha256"] == digest) or (
-            isinstance(note, ListNote) and self._has_moved(digest)
+            isinstance(note, ListNote) and self.lists.has(note, digest)
         ):
             self.report.unchanged += 1
             return
@@ -82,11 +88,6 @@ class Writer:
             content=note.source,
             imported_at=self.change.now.stored,
         )
-
-    def _has_moved(self, digest: str) -> bool:
-        """Whether another tool's file with the same bytes came in from another place."""
-        row = self.connection.execute("SELECT 1 FROM source WHERE record = 'list' AND sha256 = ?", (digest,)).fetchone()
-        return row is not None
 
     def finish(self) -> None:
         """Write the ideas' histories, last: their evidence may be any line of the import."""
@@ -113,7 +114,7 @@ class Writer:
             case FreeNote():
                 return self._free(note, before)
             case ListNote():
-                return self._list(note)
+                return self.lists.write(note, self.on_item)
             case InboxNote():
                 self._lines(note, None, self.change.now, before)
                 return 0
@@ -285,49 +286,6 @@ class Writer:
         self.report.unknown_tags.update(written.unknown)
         self.report.kept.update(written.kept)
         self._warn(note.path, written.warnings)
-
-    def _list(self, note: ListNote) -> int:
-        meeting_id = 0
-        if note.start is not None:
-            meeting_id = self._put(
-                "meeting",
-                {"slug": slug_of(f"{note.start.day}-{note.title or note.path.stem}")},
-                title=note.title,
-                starts_at=note.start.stored,
-                zone=note.start.zone,
-                status=MeetingStatus.HELD,
-            )
-            self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
-        earlier = self._earlier(note.format)
-        place = items.Place(meeting_id or None, self._handle_named, self.change.now)
-        outcome = items.write(self.connection, note, earlier, place)
-        earlier.add(note)
-        self.report.new.update(outcome.new)
-        if outcome.changed:
-            self.report.changed["entry"] += outcome.changed
-        self.report.no_longer_listed += outcome.gone
-        self.report.kept.update(dict(note.kept))
-        self._warn(note.path, outcome.warnings)
-        return meeting_id
-
-    def _earlier(self, form: str) -> items.Earlier:
-        """What the files of a tool said when they last came in, read again from their bytes."""
-        if form not in self.earlier:
-            self.earlier[form] = items.Earlier()
-            for row in self.connection.execute(
-                "SELECT path, content FROM source WHERE record = 'list' AND name LIKE ? ORDER BY imported_at, id",
-                (f"list:{form}:%",),
-            ):
-                path = Path(row["path"])
-                note, _ = formats.read_as(form, path, row["content"], place=path.stem, zone=self.zone)
-                if isinstance(note, ListNote):
-                    self.earlier[form].add(note)
-        return self.earlier[form]
-
-    def _handle_named(self, name: str) -> str | None:
-        person = names.find_person(self.connection, name)
-        row = self.connection.execute("SELECT handle FROM person WHERE id = ?", (person,)).fetchone()
-        return str(row["handle"]) if row else None
 
     def _series_named(self, note: MeetingNote) -> int | None:
         """The meeting's series by id or title; one that no file describes is made from what the meeting says."""
