@@ -232,7 +232,8 @@ def _line(shown: Sequence[IdeaEvent], scale: _Scale, today: date) -> Iterator[st
 
 def _points(shown: Sequence[IdeaEvent], scale: _Scale) -> Iterator[str]:
     best = lifecycle.high_water_mark(shown, scale.last)
-    labels = _Labels(scale)
+    dots = [(scale.x(e.day), scale.y(e.confidence)) for e in shown if e.confidence is not None]
+    labels = _Labels(scale, dots)
     for event in shown:
         if event.confidence is None:
             continue
@@ -249,10 +250,11 @@ def _points(shown: Sequence[IdeaEvent], scale: _Scale) -> Iterator[str]:
 
 
 class _Labels:
-    """Percentages beside their dots; one that would lie on another is left to the dot's tooltip."""
+    """Percentages beside their dots; one that would lie on another, or on a dot, is left to its dot's tooltip."""
 
-    def __init__(self, scale: _Scale) -> None:
+    def __init__(self, scale: _Scale, dots: Sequence[tuple[float, float]]) -> None:
         self.scale = scale
+        self.dots = dots
         self.taken: list[tuple[float, float]] = []
 
     def place(self, text: str, x: float, y: float, must: bool) -> str:
@@ -262,6 +264,7 @@ class _Labels:
                 start < self.scale.left
                 or start + 28 > self.scale.frame.width
                 or any(_overlaps(start, base, each) for each in self.taken)
+                or any(_covers(start, base, dot) for dot in self.dots)
             ):
                 continue
             self.taken.append((start, base))
@@ -271,6 +274,11 @@ class _Labels:
 
 def _overlaps(start: float, base: float, other: tuple[float, float]) -> bool:
     return abs(start - other[0]) < 30 and abs(base - other[1]) < 13
+
+
+def _covers(start: float, base: float, dot: tuple[float, float]) -> bool:
+    """Whether a label lies on a dot (of radius 5)."""
+    return start - 5 < dot[0] < start + 33 and base - 14 < dot[1] < base + 5
 
 
 def _told(event: IdeaEvent, frame: _Frame) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisorlog.documents.curve import svg
+from advisorlog.documents.curve import figure, svg
 from advisorlog.domain.kinds import IdeaStatus, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading.rows import Idea, IdeaEvent
@@ -75,6 +75,27 @@ def test_it_stands_alone() -> None:
 def test_a_reader_who_can_not_see_it_is_told() -> None:
     summary = ElementTree.fromstring(svg(idea(), WAY, TODAY)).findtext(f"{SVG}desc") or ""
     assert "1 Jun 2026: 70%; 1 Aug 2026: 30% (mood)" in summary
+
+
+def test_no_percentage_lies_on_a_dot() -> None:
+    crowd = tuple(event(date(2026, 4, 1 + 3 * n), 40 + (n * 37) % 50) for n in range(9))
+    for text in (svg(idea(), crowd, TODAY), figure(idea(), crowd, TODAY).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"')):
+        root = ElementTree.fromstring(text)
+        dots = [(float(d.get("cx", "")), float(d.get("cy", ""))) for d in root.iter(f"{SVG}circle")]
+        best = max(each.confidence or 0 for each in crowd)
+        for label in root.iter(f"{SVG}text"):
+            said, x, y = label.text or "", float(label.get("x", "")), float(label.get("y", ""))
+            if not said.removesuffix("%").isdecimal() or said == f"{best}%":
+                continue
+            left = x - 28 if label.get("text-anchor") == "end" else x
+            assert not [dot for dot in dots if left < dot[0] < left + 28 and y - 10 < dot[1] < y]
+
+
+def test_in_a_page_it_has_no_words_of_the_log_beside_its_name() -> None:
+    text = figure(idea(), (event(date(2026, 4, 1), 40, "because of it"),), TODAY)
+    assert "because of it" not in text
+    assert "<style" not in text
+    assert 'aria-label="Confidence in the idea batch. 1 Apr 2026: 40%."' in text
 
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
