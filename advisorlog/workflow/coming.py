@@ -10,6 +10,8 @@ from advisorlog.store.reading import documents, meetings, people
 from advisorlog.store.reading.rows import Meeting, Sent, Series
 
 AHEAD = timedelta(days=400)
+TO_THE_MINUTE = timedelta(minutes=1)
+"""A meeting begins at a whole minute, a document is sent at a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,17 @@ def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeti
     """The brief sent for this meeting: for it by name, or to its series since the last one that was held."""
     if series is None:
         return None
+    begun = meeting is not None and meeting.starts.at < now.at
     sent = documents.last_sent(connection, DocumentKind.BRIEF, series.id, meeting.id if meeting else None, now)
+    if sent is None and meeting is not None:
+        # Most meetings are begun without having been planned: what was sent before them is for their series alone.
+        until = Moment(meeting.starts.at + TO_THE_MINUTE, now.zone) if begun else now
+        sent = documents.last_sent(connection, DocumentKind.BRIEF, series.id, None, until)
     if sent is None:
         return None
-    before = meeting.starts if meeting is not None and meeting.starts.at < now.at else now
+    before = meeting.starts if meeting is not None and begun else now
     last = next(iter(meetings.last_held(connection, series.id, before)), None)
-    return sent if last is None or sent.sent.at > last.starts.at else None
+    return sent if last is None or sent.sent.at > last.starts.at + TO_THE_MINUTE else None
 
 
 def next_of(connection: sqlite3.Connection, series: str, now: Moment) -> Moment | None:

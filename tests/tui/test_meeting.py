@@ -9,6 +9,7 @@ from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, meetings
+from advisorlog.tui.screens.brief import SentScreen
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.wrap_up import WrapUp
 from advisorlog.tui.widgets.capture_line import CaptureLine
@@ -34,9 +35,13 @@ async def in_meeting(desktop: Desktop) -> None:
 
 async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Opening) -> None:
     async with opened(weekly) as desktop:
+        await desktop.press("b", "s", "down", "enter", "escape")  # the brief, kept as sent
         await desktop.press("m", "enter")  # the only series
         await desktop.press("enter")  # begin now
         assert isinstance(desktop.app.screen, MeetingScreen)
+        await desktop.press("ctrl+r")  # the brief as it was sent
+        assert isinstance(desktop.app.screen, SentScreen)
+        await desktop.press("escape")
         await desktop.say("! Compare with DVFS first #cap")
         await desktop.say("= Submit in spring")
         await desktop.say("[] Run the DVFS baseline @me ^fri #cap")
@@ -53,7 +58,7 @@ async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Ope
         await desktop.say("A table with three GPUs")
         await desktop.press("s", "down", "enter")  # keep as sent
         with reading(weekly) as connection:
-            (sent,) = documents.all_sent(connection)
+            sent, _ = documents.all_sent(connection)
             (action,) = actions.open_actions(connection, now)
             meeting = meetings.meeting(connection, SLUG)
     assert "Compare with DVFS first" in sent.body

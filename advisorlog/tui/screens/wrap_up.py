@@ -84,7 +84,7 @@ class WrapUp(RecordScreen[Wrapping]):
                 yield _Offers("Nothing to choose from. n writes a takeaway.", id="takeaways")
                 yield Static(id="todos-heading", classes="heading")
                 yield RecordList("No TODO yet. n makes one.", id="todos")
-                yield Static("3  Expect next time, and confidence", classes="heading")
+                yield Static(id="rest-heading", classes="heading")
                 yield RecordList(id="rest")
             with VerticalScroll(id="preview"):
                 yield Markdown(id="summary", open_links=False)
@@ -123,6 +123,7 @@ class WrapUp(RecordScreen[Wrapping]):
             bool(found.actions) and rooted == len(found.actions),
         )
         self.query_one("#todos", RecordList).fill([_todo(action, found.now) for action in found.actions])
+        self._head("#rest-heading", "3  Expect next time, and confidence", bool(found.meeting.expect))
         self.query_one("#rest", RecordList).fill([_expected(found.meeting), *map(_sure, found.ideas)])
         if self.focused is None:
             self.query_one("#takeaways", RecordList).focus()
