@@ -104,6 +104,15 @@ def now(zone: str) -> Moment:
     return moment_of(datetime.now(UTC), zone)
 
 
+def cache_folder() -> Path:
+    """Where what can be made anew is kept; it may be emptied at any time."""
+    if xdg := os.environ.get("XDG_CACHE_HOME"):
+        return Path(xdg) / NAME
+    from platformdirs import user_cache_path
+
+    return user_cache_path(NAME, appauthor=False)
+
+
 def _data_folder() -> Path:
     if xdg := os.environ.get("XDG_DATA_HOME"):
         return Path(xdg) / NAME

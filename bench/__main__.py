@@ -66,6 +66,7 @@ class Bench:
             "HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_DATA_HOME": str(folder / "data"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
             "ADVISORLOG_NOW": NOW.isoformat(),
             "ADVISORLOG_BACKUP": "off",
             "TZ": "UTC",

@@ -18,11 +18,16 @@ WIDTH = 78
 
 
 class Renderer:
-    """Renders documents with the templates of some folders; the first folder that has one wins."""
+    """Renders documents with the templates of some folders; the first folder that has one wins.
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    With a folder `compiled`, templates are compiled there once and for all.
+    """
+
+    def __init__(self, folders: Sequence[Path], compiled: Path | None = None) -> None:
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        from advisorlog.documents.compiled import CompiledTemplates
 
         self.folders = tuple(folders)
         self.environment = ImmutableSandboxedEnvironment(
@@ -32,6 +37,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=CompiledTemplates(compiled) if compiled else None,
         )
         self.environment.filters["md"] = escaped
         self.environment.filters["wrapped"] = wrapped

@@ -19,7 +19,7 @@ _EACH = (
     "\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U0001b000-\U0001b16f\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_EACH}]|[^\W_{_EACH}][^\s{_EACH}]*+")
+_WORD = re.compile(rf"[{_EACH}]|[^\W_][^\s{_EACH}]*+")  # behind the first bar no character is one of `_EACH`
 
 
 def count_words(text: str) -> int:

@@ -126,7 +126,7 @@ def send(settings: Settings, prepared: Prepared, form: str) -> Frozen:
 
 def fitted(settings: Settings, document: Document, moment: Moment) -> Prepared:
     """A document cut to its budget, with what renders it."""
-    renderer = Renderer([settings.templates, templates.shipped()])
+    renderer = Renderer([settings.templates, templates.shipped()], config.cache_folder() / "templates")
     fitted = budget.fit(document, renderer.count)
     return Prepared(replace(fitted, hints=document.hints), moment, renderer)
 
