@@ -61,7 +61,7 @@ def _once(state: State, folder: Path, dry_run: bool, gone: str, form: Form, *, i
 
     with progress(state, "Syncing") as tell:
         done = syncing.sync(
-            state.settings, folder, state.now, dry_run=dry_run, gone=syncing.Gone(gone), on_progress=tell
+            state.settings, folder, state.present(), dry_run=dry_run, gone=syncing.Gone(gone), on_progress=tell
         )
     if is_first or done.did_something:
         if form is Form.JSON:

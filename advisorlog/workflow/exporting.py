@@ -249,7 +249,9 @@ def write_whole(path: Path, content: bytes) -> None:
     """A reader finds the old file or the new one, never half of one. Raises AdvisorlogError."""
     part = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            path.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
         descriptor, part = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
