@@ -351,3 +351,43 @@ def test_a_new_idea_takes_the_mentions_that_waited(vault: Vault, tmp_path: Path,
     trip = Trip(empty_log)
     bring_in(trip.two, tmp_path / "out")
     assert_same(sheets(vault.settings.log), sheets(trip.two.log))
+
+
+# Files of anything -----------------------------------------------------------------------------------------------
+
+HEADS = st.sampled_from(
+    [
+        "", "# Title 2026-11-10\n", "---\ntags: [x]\n---\n", "---\n\n---\n",
+        "---\r\nkind: meeting\r\ndate: 2026-11-10\r\n---\r\n",
+        "---\nkind: meeting\nid: m-1\ndate: 2026-11-10T14:00\nzone: Asia/Seoul\ncustom: {a: [1, 2]} # why\n---\n",
+        "---\nkind: idea\nid: cap\ntitle: 'Cap'\nhistory: [{on: 2026-10-01, status: spark}]\n---\n",
+        "---\nkind: person\nid: ann\nname: Ann\nphone: 1\n---\n",
+        "---\nkind: reading\nid: you\ntitle: Zeus\n---\n## Results\n",
+        "---\nkind: nonsense\n---\n", "\ufeff",
+        "---\nkind: project\nid: zeus\nname: Zeus\nglossary: {CI: interval}\n---\n",
+    ]
+)  # fmt: skip
+LINES = st.lists(st.one_of(odd, plain, said, st.sampled_from(["- [ ] x @me ^fri", "  - done test: y", "## Notes", ""])))
+
+
+@given(made=st.lists(st.tuples(HEADS, LINES, st.sampled_from(["\n", "\r\n"])), min_size=1, max_size=3))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+def test_any_files_that_came_in_stay_byte_for_byte(empty_log: Path, made: list[tuple[str, list[str], str]]) -> None:
+    trip = Trip(empty_log)
+    try:
+        trip.folder.mkdir()
+        for number, (head, lines, line_end) in enumerate(made):
+            content = (head + "\n".join(lines)).replace("\n", line_end).encode("utf-8", "surrogatepass")
+            (trip.folder / f"note {number}.md").write_bytes(content)
+        before = files(trip.folder)
+        bring_in(trip.one, trip.folder)
+        export(trip.one, trip.folder)
+        after = files(trip.folder)
+        assert {place: after[place] for place in before} == before
+        said_now = sheets(trip.one.log)
+        assert bring_in(trip.one, trip.folder).removed == 0
+        assert_same(said_now, sheets(trip.one.log))
+    finally:
+        shutil.rmtree(trip.home)
