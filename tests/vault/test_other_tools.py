@@ -362,3 +362,21 @@ def test_a_post_that_is_not_published_is_private(tmp_path: Path):
     assert items["Ours"].tags == ("zeus-batch", "GPU")
     todo = items["B ^2026-12-01"]
     assert (todo.kind, todo.due, todo.closed) == (EntryKind.TODO, date(2026, 12, 1), ActionState.DONE)
+
+
+def test_half_a_character_is_told_and_stops_nothing(tmp_path: Path):
+    text = '[\n{"uuid": "a", "status": "pending", "description": "cut \\ud83d"},\n'
+    text += '{"uuid": "b", "status": "pending", "description": "whole \\ud83d\\ude00"}\n]'
+    file = read_file(written(tmp_path, "tasks.json", text))
+    assert list(listed(file)) == ["cut \ufffd", "whole \U0001f600"]
+    assert [problem.line for problem in file.problems] == [2]
+
+
+@pytest.mark.parametrize(
+    "broken", ["[" * 100_000, '[{"uuid": ' + "1" * 10_000 + "}]", "[1, 2]", "{", "nothing", '[{"a": 1}']
+)
+def test_broken_json_gets_a_line(tmp_path: Path, broken: str):
+    for form in ("taskwarrior", "jrnl"):
+        file = read_file(written(tmp_path, "broken.json", broken), wanted=form)
+        assert file.problems
+        assert all(problem.line is not None for problem in file.problems)

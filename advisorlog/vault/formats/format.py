@@ -85,6 +85,10 @@ class SourceFile:
     def fail(self, line: int | None, message: str, what_to_do: str = "") -> None:
         self.problems.append(Problem(self.path, line, message, what_to_do))
 
+    def warn_of_half(self, line: int) -> None:
+        """Something of an export that is no character."""
+        self.warn(line, "half a character, as in a text that was cut", "\ufffd stands for it")
+
     def warn(self, line: int | None, message: str, what_to_do: str = "") -> None:
         self.problems.append(Problem(self.path, line, message, what_to_do, Severity.WARNING))
 

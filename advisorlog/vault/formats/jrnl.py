@@ -62,7 +62,7 @@ def _of_export(file: SourceFile, text: str, kept: Counter[str]) -> Iterator[Item
         return
     keys = Keys()
     try:
-        for line, entry in objects(text, begin.end() - 1):
+        for line, entry in objects(text, begin.end() - 1, on_half=file.warn_of_half):
             stamp = re.fullmatch(_STAMP, f"{entry.get('date')} {entry.get('time')}", re.ASCII)
             words = _words(entry, kept)
             if stamp is None:

@@ -1,10 +1,13 @@
 """The objects of a JSON list, each with its line; what stands before a break is not lost."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 _BLANK = " \t\r\n"
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_LONE = re.compile(r"[\ud800-\udfff]")
 
 
 class BrokenJson(Exception):
@@ -16,10 +19,11 @@ class BrokenJson(Exception):
         self.message = message
 
 
-def objects(text: str, at: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+def objects(text: str, at: int = 0, *, on_half: Callable[[int], None]) -> Iterator[tuple[int, dict[str, Any]]]:
     """(line, object) for every object of the list that begins at `at`, or of a run of objects without a list.
 
-    Commas may be missing between objects, as in older exports. Takes linear time.
+    Commas may be missing between objects, as in older exports. `on_half` is told the line of an object that holds
+    half a character (`\\ud800`): no text can hold it, U+FFFD stands for it. Takes linear time.
     Raises BrokenJson at the first thing that is no object.
     """
     decoder = json.JSONDecoder()
@@ -43,9 +47,17 @@ def objects(text: str, at: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
             raise BrokenJson(line, "JSON that is nested too deep, or holds too long a number") from failure
         if not isinstance(found, dict):
             raise BrokenJson(line, "an object was expected here")
+        found = cast("dict[str, Any]", found)
+        if _HALF.search(text, at, end) and (whole := _whole(found)) != found:
+            on_half(line)
+            found = whole
         yield line, found
         line += text.count("\n", at, end)
         at = end
+
+
+def _whole(found: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(_LONE.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
 
 
 def _skip(text: str, at: int, line: int, also: str) -> tuple[int, int]:

@@ -37,7 +37,7 @@ def read(file: SourceFile) -> ListNote | None:
     lines: dict[str, int] = {}
     kept: Counter[str] = Counter()
     try:
-        for line, task in objects(text):
+        for line, task in objects(text, on_half=file.warn_of_half):
             item = _item(file, line, task, kept)
             if item is None:
                 continue

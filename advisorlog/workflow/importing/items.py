@@ -23,6 +23,9 @@ from advisorlog.store import names
 from advisorlog.store.lines import Said, store_action_event, store_line
 from advisorlog.vault.notes import Item, ListNote
 
+_MOST_TO_COMPARE = 20_000_000
+"""Edited items times listed ones, from which on edits are no longer told from new items: it would take minutes."""
+
 _OFTEN = 100
 """Items between two reports of how far the writing is."""
 
@@ -93,6 +96,8 @@ def _renamed(before: Sequence[str], now: Sequence[str]) -> dict[str, str]:
         end += 1
     old, new = before[start : len(before) - end], now[start : len(now) - end]
     found: dict[str, str] = {}
+    if len(set(old) - set(new)) * len(new) > _MOST_TO_COMPARE:
+        return found
     for tag, first, last, low, high in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "replace" and last - first == high - low:
             found.update(zip(new[low:high], old[first:last], strict=True))
