@@ -1,13 +1,18 @@
 """What every test stands on: no way to the real home, a pinned clock and zone, and a log of one's own."""
 
+import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from advisorlog import config
 from advisorlog.domain.moments import Moment
 from advisorlog.store import schema
+from advisorlog.workflow import sample
+from advisorlog.workflow.importing import import_paths
 
 NOW = Moment(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 """The present, in every test."""
@@ -36,6 +41,20 @@ def empty_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty log, made once: copying it is a hundred times faster than making one. Never write to it."""
     path = tmp_path_factory.mktemp("template") / "log.db"
     schema.create(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The log of `advisorlog demo`, made once. Never write to it."""
+    path = tmp_path_factory.mktemp("sample") / "log.db"
+    before = dict(os.environ)
+    os.environ |= {"ADVISORLOG_NOW": sample.NOW, "ADVISORLOG_BACKUP": "off"}
+    try:
+        import_paths(replace(config.load(str(path)), log=path), [sample.FILES], False, lambda done, total: None)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     return path
 
 

@@ -1,8 +1,6 @@
 """A browser for the whole run, and the pages of the sample log."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,6 @@ import pytest
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.workflow import sample
-from advisorlog.workflow.importing import import_paths
 from tests.browser import chromium
 from tests.browser.chromium import Browser
 
@@ -22,19 +19,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         pytest.skip("no Chromium here: these pages were not opened (Debian: apt-get install chromium)")
     with chromium.browser(found, tmp_path_factory.mktemp("profile")) as page:
         yield page
-
-
-@pytest.fixture(scope="session")
-def sample_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "log.db"
-    before = dict(os.environ)
-    os.environ |= {"ADVISORLOG_NOW": sample.NOW, "ADVISORLOG_BACKUP": "off"}
-    try:
-        import_paths(replace(config.load(str(path)), log=path), [sample.FILES], False, lambda done, total: None)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-    return path
 
 
 @pytest.fixture

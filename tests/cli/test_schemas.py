@@ -1,9 +1,7 @@
 """What `--json` prints, and the schemas that promise it."""
 
 import json
-import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,13 +9,11 @@ import click
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from advisorlog import config
 from advisorlog.cli.answers import ANSWERS
 from advisorlog.cli.command import Group
 from advisorlog.cli.root import root
 from advisorlog.cli.shapes import whole
 from advisorlog.workflow import sample
-from advisorlog.workflow.importing import import_paths
 from tests.cli.conftest import Cli
 
 PROMISED = Path(__file__).parent / "promised_keys.txt"
@@ -75,19 +71,6 @@ WRITING = (
     ("export", "vault", "vault", "--json"),
     ("vault", "sync", ".", "--dry-run", "--json"),
 )
-
-
-@pytest.fixture(scope="session")
-def sample_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "log.db"
-    before = dict(os.environ)
-    os.environ |= {"ADVISORLOG_NOW": sample.NOW, "ADVISORLOG_BACKUP": "off"}
-    try:
-        import_paths(replace(config.load(str(path)), log=path), [sample.FILES], False, lambda done, total: None)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-    return path
 
 
 def strict(shape: Any) -> Any:
