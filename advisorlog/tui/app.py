@@ -96,6 +96,7 @@ class AdvisorlogApp(App[None]):
         Binding("a", "add_line", "Add a line", id="add"),
         Binding("u", "undo", "Undo", show=False, id="undo"),
         Binding("U", "redo", "Redo", show=False, id="redo"),
+        Binding("f9", "assist", "Language model", show=False, id="assist"),
         Binding("question_mark", "help", "Help", key_display="?", id="help"),
         Binding("f1", "help", "Help", show=False, id="help.while_typing"),
         Binding("q", "quit", "Quit", id="quit"),
@@ -183,6 +184,12 @@ class AdvisorlogApp(App[None]):
         from advisorlog.tui.screens.help import Help
 
         self.push_screen(Help(self.screen))
+
+    def action_assist(self) -> None:
+        from advisorlog.tui.screens.assist import AssistScreen
+
+        if self.desk.has_log:
+            self.push_screen(AssistScreen())
 
     def action_add_line(self) -> None:
         from advisorlog.tui.screens.add_line import AddLine

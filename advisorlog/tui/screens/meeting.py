@@ -55,6 +55,7 @@ class MeetingScreen(RecordScreen[Live]):
         Binding("ctrl+t", "beside", "Promises", id="meeting.beside"),
         Binding("ctrl+g", "group", "Group", id="meeting.group"),
         Binding("ctrl+z", "app.undo", "Undo", id="meeting.undo"),
+        Binding("ctrl+y", "proposals", "Proposals", show=False, id="meeting.proposals"),
         Binding("ctrl+n", "make_new", "Make #/@", show=False, id="meeting.make_new"),
     ]
 
@@ -68,6 +69,7 @@ class MeetingScreen(RecordScreen[Live]):
         self._unknown: tuple[Mention, ...] = ()
         self._waiting: list[str] = []
         self._trouble = ""
+        self._pasted = ""
         self._keeping: Timer | None = None
         self._restored = False
         self._kept = ""
@@ -138,6 +140,20 @@ class MeetingScreen(RecordScreen[Live]):
     @on(CaptureLine.Pasted)
     def _paste(self, event: CaptureLine.Pasted) -> None:
         self._enter(event.lines)
+        self.later(self._offer(event.lines))
+
+    async def _offer(self, lines: Sequence[str]) -> None:
+        from advisorlog.tui.offering import offer
+
+        self._pasted = await offer(self, lines, "ctrl+y") or self._pasted
+
+    def action_proposals(self) -> None:
+        from advisorlog.tui.screens.proposals import ProposalsScreen
+
+        if self._pasted:
+            self.advisorlog.push_screen(ProposalsScreen(self._pasted, self.slug))
+        else:
+            self.tell("Paste notes of several lines: what they seem to hold is offered here.")
 
     def _enter(self, lines: Sequence[str]) -> None:
         self._waiting += lines
