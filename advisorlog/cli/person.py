@@ -1,5 +1,8 @@
 """`advisorlog person`."""
 
+import sqlite3
+from typing import TYPE_CHECKING
+
 import click
 
 from advisorlog.cli.command import Group
@@ -9,6 +12,10 @@ from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_adopted, say_removed
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import people
+from advisorlog.store.reading.rows import Person
+
+if TYPE_CHECKING:
+    from advisorlog.documents.ledger import Fact
 
 
 @click.group(
@@ -54,14 +61,25 @@ def list_(state: State, form: Form) -> None:
         print_table(("HANDLE", "NAME", "EMAIL"), [(f"@{each.handle}", each.name, each.email or "") for each in found])
 
 
-@command.command("show", examples=["advisorlog person show ann-advisor", "advisorlog person show me --json"])
+@command.command(
+    "show",
+    examples=[
+        "advisorlog person show ann-advisor",
+        "advisorlog person show ann-advisor --told        what your documents told them, and what changed since",
+        "advisorlog person show me --json",
+    ],
+)
 @click.argument("name", type=PERSON)
+@click.option("--told", is_flag=True, help="What they were told, when, and by which sent document.")
 @json_option
 @pass_state
-def show(state: State, name: str, form: Form) -> None:
+def show(state: State, name: str, told: bool, form: Form) -> None:
     """One person."""
     with reading(state.log) as connection:
         person = people.person(connection, name.removeprefix("@"))
+        if told:
+            _print_told(state, connection, person, form)
+            return
     if form is Form.JSON:
         print_json(plain(person))
     else:
@@ -69,6 +87,43 @@ def show(state: State, name: str, form: Form) -> None:
             (("name", person.name), ("handle", f"@{person.handle}"), ("email", person.email or ""),
              ("note", person.note or ""))
         )  # fmt: skip
+
+
+def _print_told(state: State, connection: sqlite3.Connection, person: Person, form: Form) -> None:
+    from advisorlog.documents import ledger
+
+    facts = ledger.facts(connection, person, state.now)
+    differing = ledger.differences(connection, [person.id], state.now)
+    if form is Form.JSON:
+        print_json(
+            {
+                "told": [plain(fact, "has_changed") for fact in facts],
+                "differences": [
+                    plain(each, idea=each.idea.slug, title=each.idea.title) for each in differing
+                ],
+            }
+        )  # fmt: skip
+        return
+    rows = [
+        (str(fact.last.day), f"{fact.times}x" if fact.times > 1 else "", str(fact.document_id), _as_told(fact))
+        for fact in facts
+    ]
+    print_table(("LAST", "TIMES", "BY", "WHAT"), rows)
+    for each in differing:
+        click.echo(
+            one_line(
+                f"Told differently: {each.idea.title}: {person.name} {each.mine}% on {each.told.day}, "
+                f"{each.other} {each.theirs}% on {each.told_other.day}"
+            )
+        )
+    if not facts:
+        state.note(f"No document was sent to {person.name} yet: `advisorlog brief --send` freezes one as sent.")
+
+
+def _as_told(fact: "Fact") -> str:
+    if not fact.then:
+        return fact.words
+    return f"{fact.words} ({fact.then}{f'; now {fact.now}' if fact.has_changed else ''})"
 
 
 @command.command(

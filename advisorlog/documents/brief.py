@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from advisorlog.documents.document import Cite, Curve, Document, Item, Section
+from advisorlog.documents.ledger import Difference
 from advisorlog.documents.standing import RECENT, IdeaMove, Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
@@ -17,7 +18,7 @@ from advisorlog.domain.words import count_words
 from advisorlog.store.reading.rows import Action, Entry
 
 PROMISES, PITCH, ASKS, SAID, FINDINGS, MOVES, RULED_OUT, DONE, UNTOLD, TERMS, NEXT = (
-    1000, 900, 850, 800, 795, 755, 788, 790, 780, 700, 640,
+    1000, 900, 850, 800, 795, 755, 788, 790, 797, 700, 640,
 )  # fmt: skip
 """Where the ranks of each kind of item begin; the next of its kind ranks `STEP` lower, so that a short budget takes
 the first of each kind before the fourth of any."""
@@ -351,7 +352,9 @@ def _ruled_out(standing: Standing, wording: Wording) -> Section:
 
 
 def _not_known(standing: Standing, wording: Wording) -> Section:
-    """What was decided, advised or found where this reader was not, and no document has told them."""
+    """What these readers can't know: what others heard otherwise since, what was decided, advised or found where they
+    were not and no document has told them, and what an idea rests on that they heard of long ago.
+    """
     untold = [e for e in standing.elsewhere if (RecordKind.ENTRY, e.id) not in standing.told]
     found = [
         e for e in standing.found_before
@@ -362,7 +365,8 @@ def _not_known(standing: Standing, wording: Wording) -> Section:
         [*untold, *found],
         key=lambda e: (e.said.at < since, e.kind is not EntryKind.DECISION, -e.said.at.timestamp()),
     )
-    items = (
+    otherwise = [_told_otherwise(each, wording, UNTOLD - STEP * p) for p, each in enumerate(standing.told_otherwise)]
+    items = [
         Item(
             wording.quote(entry.text, entry.said.day),
             UNTOLD - STEP * place,
@@ -373,8 +377,34 @@ def _not_known(standing: Standing, wording: Wording) -> Section:
             key=f"entry:{entry.id}",
         )
         for place, entry in enumerate(ranked)
+    ]
+    shown = {entry.id for entry in (*ranked, *standing.found_new, *standing.found_before, *standing.said)}
+    long_ago = [entry for entry in standing.told_long_ago if entry.id not in shown]
+    items += [
+        Item(
+            wording.quote(entry.text, entry.said.day),
+            UNTOLD - STEP * (place + 1),
+            label="Told long ago",
+            aside=wording.day(standing.told[RecordKind.ENTRY, entry.id].when.day),
+            is_quote=True,
+            cites=(Cite(RecordKind.ENTRY, entry.id),),
+            key=f"entry:{entry.id}",
+        )
+        for place, entry in enumerate(long_ago)
+    ]
+    return Section("not-known", "You may not know", (*otherwise, *items))
+
+
+def _told_otherwise(each: Difference, wording: Wording, rank: int) -> Item:
+    return Item(
+        wording.plain(each.idea.title),
+        rank,
+        label="Told differently",
+        aside=f"you were told {each.mine}% on {wording.day(each.told.day)}, "
+        f"{wording.plain(each.other)} {each.theirs}% on {wording.day(each.told_other.day)}",
+        cites=(Cite(RecordKind.IDEA, each.idea.id),),
+        key=f"told:{each.idea.id}",
     )
-    return Section("not-known", "You may not know", tuple(items))
 
 
 def _elsewhere_label(entry: Entry, wording: Wording) -> str:

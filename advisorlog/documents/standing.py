@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
+from advisorlog.documents import ledger
+from advisorlog.documents.ledger import Difference
 from advisorlog.domain.kinds import EntryKind, IdeaStatus, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, documents, entries, ideas, meetings, pairs, people
@@ -43,6 +45,8 @@ class Standing:
     `said` is the advice, decisions and takeaways of the last meeting that had any (`said_in`); `decided_before` the
     decisions of the meetings before that. `found_new` are the results since the last meeting, `found_before` the
     older ones, newest first; `elsewhere` is what was advised or decided in meetings where the readers were not.
+    `told_long_ago` is what the confidence in a living idea rests on and the readers heard of last before `RECENT`;
+    `told_otherwise` are the ideas of which others were told later, and otherwise.
     `withheld` counts private records; `untagged` counts inbox lines that name no project and could not be placed.
     """
 
@@ -66,6 +70,8 @@ class Standing:
     moves: tuple[IdeaMove, ...]
     alive: tuple[Idea, ...]
     told: dict[tuple[RecordKind, int], Told]
+    told_long_ago: tuple[Entry, ...]
+    told_otherwise: tuple[Difference, ...]
     ideas_of: dict[int, tuple[int, ...]]
     titles: dict[str, str]
     names: dict[str, str]
@@ -93,6 +99,9 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
     )
     questions = sieve.sift(_open_questions(connection, scope, as_of))
     new = {entry.id for entry in found if last is None or _is_since(entry, last)}
+    readers = [person.id for person in series.people]
+    told = documents.told(connection, readers, as_of)
+    alive = _alive(connection, scope, as_of)
     return Standing(
         series=series,
         me=people.me(connection),
@@ -112,8 +121,10 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
         open_actions=tuple(sieve.sift(_open_actions(connection, scope, as_of))),
         closed_actions=tuple(sieve.sift(_closed_actions(connection, scope, since, as_of))),
         moves=tuple(_moves(connection, scope, since, as_of, sieve)),
-        alive=_alive(connection, scope, as_of),
-        told=documents.told(connection, [person.id for person in series.people], as_of),
+        alive=alive,
+        told=told,
+        told_long_ago=tuple(sieve.sift(_told_long_ago(connection, alive, told, as_of))),
+        told_otherwise=tuple(_told_otherwise(connection, scope, readers, told, as_of)),
         ideas_of=entries.ideas_of(connection, [e.id for e in (*said, *found, *elsewhere, *questions)]),
         titles=ideas.titles(connection),
         names={person.handle: person.name for person in people.people(connection)},
@@ -282,6 +293,33 @@ def _moves(
 def _alive(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> tuple[Idea, ...]:
     found = ideas.ideas(connection, as_of, scope.project_ids)
     return tuple(idea for idea in found if scope.has_idea(idea) and idea.status not in DEAD)
+
+
+def _told_long_ago(
+    connection: sqlite3.Connection, alive: Iterable[Idea], told: dict[tuple[RecordKind, int], Told], as_of: Moment
+) -> list[Entry]:
+    """What the latest confidence in each idea rests on, of which no document has spoken to these readers of late."""
+    recent = _before(as_of, RECENT).at
+    old = {number for (record, number), each in told.items() if record is RecordKind.ENTRY and each.when.at < recent}
+    if not old:
+        return []
+    latest = {e.idea_id: e for e in ideas.events(connection, [i.id for i in alive], as_of) if e.confidence is not None}
+    rests_on = {each.entry_id for event in latest.values() for each in event.evidence}
+    found = entries.by_ids(connection, sorted(old & rests_on))
+    return sorted(found.values(), key=lambda entry: entry.said.at, reverse=True)
+
+
+def _told_otherwise(
+    connection: sqlite3.Connection,
+    scope: _Scope,
+    readers: list[int],
+    told: dict[tuple[RecordKind, int], Told],
+    as_of: Moment,
+) -> list[Difference]:
+    if scope.series.role is Role.MENTEE or not any(record is RecordKind.IDEA for record, _ in told):
+        return []
+    found = ledger.differences(connection, readers, as_of)
+    return [each for each in found if scope.has_idea(each.idea)]
 
 
 def _untagged(connection: sqlite3.Connection, since: Moment, as_of: Moment) -> int:

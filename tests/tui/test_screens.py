@@ -24,6 +24,7 @@ from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.pack import PackScreen
 from advisorlog.tui.screens.people import PersonPage, SeriesPage
 from advisorlog.tui.screens.today import Today
+from advisorlog.tui.screens.told import ToldScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
 from advisorlog.workflow import capture, live, meetings, preparing, series
 from advisorlog.workflow import ideas as ideas_workflow
@@ -522,3 +523,16 @@ async def test_a_mentee_s_pack_is_read_and_kept_as_sent(weekly: Path, now: Momen
         (sent,) = documents.all_sent(connection, 5)
     assert sent.to == "Noor Haddad"
     assert "Heat the card first" in sent.body
+
+
+async def test_what_a_person_was_told_is_listed_and_opens(held: Path, opened: Opening) -> None:
+    settings = config.load(str(held))
+    preparing.send(settings, preparing.brief(settings, "zeus-weekly", None, None, False), "md")
+    async with opened(held) as desktop:
+        desktop.app.show_person("ann")
+        await desktop.settle()
+        await desktop.press("t")
+        assert isinstance(desktop.app.screen, ToldScreen)
+        (place,) = [number for number, row in enumerate(desktop.rows("#told")) if "Which deadline?" in row]
+        await desktop.press(*["down"] * place, "enter")
+        assert isinstance(desktop.app.screen, EntryPage)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from advisorlog.domain.kinds import DocumentKind, RecordKind
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import NotFound
-from advisorlog.store.reading.rows import Sent, Told
+from advisorlog.store.reading.rows import Sent, Telling, Told
 from advisorlog.store.reading.select import in_parts
 
 
@@ -70,6 +70,26 @@ def told(
             record, row["record_id"], moment(row["sent_at"], "UTC"), row["document_id"]
         )
     return found
+
+
+def tellings(
+    connection: sqlite3.Connection, person_ids: Iterable[int], until: Moment, record: RecordKind | None = None
+) -> list[Telling]:
+    """Which document told which of these people which record (of one kind, where given), in the order of sending."""
+    query = (
+        "SELECT DISTINCT t.person_id, t.record, t.record_id, d.id, d.title, d.sent_at, d.zone, d.as_of FROM told t "
+        "JOIN document d ON d.id = t.document_id WHERE t.person_id IN ({ids}) AND t.sent_at <= ? "
+        "AND (? IS NULL OR t.record = ?)"
+    )
+    rows = in_parts(connection, query, person_ids, until.stored, record, record)
+    found = [
+        Telling(
+            row["person_id"], RecordKind(row["record"]), row["record_id"], row["id"], row["title"],
+            moment(row["sent_at"], row["zone"]), moment(row["as_of"], row["zone"]),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (each.sent.at, each.document_id))
 
 
 def sent_to(

@@ -256,3 +256,16 @@ class Told:
     record_id: int
     when: Moment
     document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A record that one sent document told one person; the document speaks for the moment `as_of`."""
+
+    person_id: int
+    record: RecordKind
+    record_id: int
+    document_id: int
+    document: str
+    sent: Moment
+    as_of: Moment

@@ -216,6 +216,7 @@ class PersonPage(PeopleScreen):
 
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="person.leave"),
+        Binding("t", "told", "Was told", id="person.told"),
         Binding("e", "pack", "Pack", id="person.pack"),
     ]
 
@@ -227,6 +228,11 @@ class PersonPage(PeopleScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a mentee gets a pack."""
         return action != "pack" or (self.found is not None and self.found.is_mentee)
+
+    def action_told(self) -> None:
+        from advisorlog.tui.screens.told import ToldScreen
+
+        self.advisorlog.push_screen(ToldScreen(self.handle))
 
     def action_pack(self) -> None:
         from advisorlog.tui.screens.pack import PackScreen
