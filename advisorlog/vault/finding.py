@@ -96,6 +96,11 @@ def is_conflict(name: str) -> bool:
     return _CONFLICT.search(name) is not None
 
 
+def original_of(path: Path) -> Path:
+    """The file that a conflict is about."""
+    return path.with_name(_CONFLICT.sub("", path.name) + path.suffix)
+
+
 def _unsettled(path: Path) -> Problem:
     message = "the log's version of a file that was changed on both sides: not read"
     what_to_do = "Take over what you want into the file itself, then delete this one"

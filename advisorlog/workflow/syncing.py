@@ -6,7 +6,6 @@ the record waits until that one is deleted. Nothing is deleted on one side becau
 user says so.
 """
 
-import glob
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import whole
 from advisorlog.store.reading.sheets import Sheet
 from advisorlog.store.reading.sources import Source, source_name, sources
-from advisorlog.vault.finding import find, is_conflict
+from advisorlog.vault.finding import find, is_conflict, original_of
 from advisorlog.vault.notes import ListNote
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.reading import ReadFile, read_file
@@ -141,6 +140,7 @@ class _Syncing:
         self._others: list[ReadFile] = []
         self._known: dict[str, Source] = {}
         self._sheets: dict[str, Sheet] = {}
+        self._unsettled: set[str] = set()
 
     def run(self) -> Synced:
         self._look_at_log()
@@ -157,6 +157,7 @@ class _Syncing:
         for found in find([self._folder]):
             if isinstance(found, Problem):
                 if is_conflict(found.path.name):
+                    self._unsettled.add(original_of(found.path.resolve().relative_to(self._root)).as_posix())
                     continue  # Its file waits, and that is told.
                 (self._done.problems if _is_error(found) else self._done.warnings).append(str(found))
                 continue
@@ -194,9 +195,7 @@ class _Syncing:
         return source if source and Path(source.path).is_relative_to(self._root) else None
 
     def _is_waiting(self, place: str) -> bool:
-        path = self._folder / place
-        beside = path.parent.glob(f"{glob.escape(path.stem)}.conflict-*{path.suffix}")
-        return any(is_conflict(each.name) for each in beside)
+        return place in self._unsettled
 
     def _take_in(self) -> None:
         """Files that are new, or that alone have changed, in one import."""
@@ -245,9 +244,11 @@ class _Syncing:
         """Records that are new, or that alone have changed, each to its file."""
         if not self._settings.log.exists():
             return
+        self._sheets = {}  # Not twice in memory.
         with reading(self._settings.log) as connection:
             planned = plan(connection, self._folder, self._settings)
-        self._look_at_log()
+            if self._done.taken_in or self._others:
+                self._known = bases.complete(sources(connection), self._settings)
         exported = Exported()
         agreed: list[Agreed] = []
         lost: list[str] = []
@@ -300,8 +301,8 @@ class _Syncing:
             base = self._base(name)
             if name in present or base is None or seen.sha256 != base.sha256:
                 continue
-            if name in self._sheets or base.said is None:
-                continue
+            if base.said is None:
+                continue  # A file without a line made no record.
             self._done.removed_records.append(seen.place)
             if self._gone is Gone.REMOVE and not self._done.dry_run:
                 (self._folder / seen.place).unlink()
