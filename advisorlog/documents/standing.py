@@ -172,6 +172,10 @@ class _Scope:
     def reach(self) -> Reach:
         return Reach(self.series.id, self.project_ids)
 
+    @property
+    def readers(self) -> list[int]:
+        return [person.id for person in self.series.people]
+
     def has_result(self, entry: Entry) -> bool:
         return self._is_ours(entry.series_id) or (self._may_look_around and entry.project_id in self.project_ids)
 
@@ -262,14 +266,13 @@ def _open_questions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment
 
 
 def _open_actions(connection: sqlite3.Connection, scope: _Scope, as_of: Moment) -> list[Action]:
-    readers = [person.id for person in scope.series.people]
-    found = actions.open_within(connection, as_of, scope.reach, readers)
+    found = actions.open_within(connection, as_of, scope.reach, scope.readers)
     return [action for action in found if scope.has_action(action)]
 
 
 def _closed_actions(connection: sqlite3.Connection, scope: _Scope, since: Moment, as_of: Moment) -> list[Action]:
-    closed = actions.closed_between(connection, since, as_of)
-    return [action for action in closed if scope.has_action(action)]
+    found = actions.closed_within(connection, since, as_of, scope.reach, scope.readers)
+    return [action for action in found if scope.has_action(action)]
 
 
 def _moves(

@@ -5,10 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from advisorlog.domain.grammar import parse
-from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading, transaction
-from advisorlog.store.lines import Said, store_line
+from advisorlog.store.lines import Said, store_action_event, store_line
 from advisorlog.store.reading import actions, entries
 from advisorlog.store.reading.reach import Reach
 
@@ -65,6 +65,18 @@ def test_promises_within_reach_are_those_of_the_series_its_projects_and_its_peop
             "promise of theirs @h1",
         ]
         assert len(actions.open_actions(connection, now)) == MANY + 3
+
+
+def test_what_was_kept_within_reach_is_told_from_the_rest(log: Path, now: Moment) -> None:
+    filled(log, now)
+    with transaction(log, "done", now) as connection:
+        for row in connection.execute("SELECT id FROM action").fetchall():
+            store_action_event(connection, row["id"], ActionState.DONE, Said(now, "test"))
+    before = Moment(now.at - timedelta(seconds=1), "UTC")
+    with reading(log) as connection:
+        within = actions.closed_within(connection, before, now, ZEUS, ())
+        assert [action.text for action in within] == ["promise of 1", "promise in the inbox"]
+        assert len(actions.closed_between(connection, before, now)) == MANY + 3
 
 
 def test_open_promises_are_found_without_going_through_all_lines(log: Path, now: Moment) -> None:

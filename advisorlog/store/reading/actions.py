@@ -97,10 +97,23 @@ def closed_between(
     connection: sqlite3.Connection, after: Moment, until: Moment, series_id: int | None = None
 ) -> list[Action]:
     """What was done or dropped in (after, until], as it stood at `until`."""
-    scope, values = ("AND a.series_id = ?", [series_id]) if series_id is not None else ("", [])
+    scope, values = ("a.series_id = ?", (series_id,)) if series_id is not None else ("1", ())
+    return _closed(connection, after, until, scope, values)
+
+
+def closed_within(
+    connection: sqlite3.Connection, after: Moment, until: Moment, reach: Reach, owners: Iterable[int]
+) -> list[Action]:
+    """The same within reach of a series, or owed by some people."""
+    return _closed(connection, after, until, *reach.condition("a", "owner_id", owners))
+
+
+def _closed(
+    connection: sqlite3.Connection, after: Moment, until: Moment, scope: str, values: tuple[object, ...]
+) -> list[Action]:
     rows = connection.execute(
         f"{_ACTION} WHERE a.id IN (SELECT action_id FROM action_event v WHERE v.at > ? AND v.at <= ? "
-        f"AND v.state IN ('done', 'dropped')) {scope} ORDER BY a.opened_at, a.id",
+        f"AND v.state IN ('done', 'dropped')) AND {scope} ORDER BY a.opened_at, a.id",
         (after.stored, until.stored, *values),
     ).fetchall()
     return [found for found in _with_events(connection, rows, until) if not found.is_open]
