@@ -14,6 +14,7 @@ from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, meetings, people
 from advisorlog.tui import showing
+from advisorlog.tui.screen import own_bindings
 
 if TYPE_CHECKING:
     from advisorlog.tui.app import AdvisorlogApp
@@ -96,7 +97,8 @@ class PlaceProvider(Provider):
             Target(f"{mode.capitalize()}: {binding.description}", "goes there first", partial(_at, app, mode, binding))
             for mode, place in _places().items()
             if app.desk.has_log and not isinstance(self.screen, place)
-            for binding in _own_bindings(place)
+            for binding in own_bindings(place)
+            if binding.key != "escape"
         ]
 
 
@@ -108,15 +110,6 @@ def _places() -> dict[str, type[Screen[None]]]:
     from advisorlog.tui.screens.today import Today
 
     return {"today": Today, "ideas": Ideas, "log": Log, "people": People, "advice": Advice}
-
-
-def _own_bindings(place: type[Screen[None]]) -> list[Binding]:
-    """What a place adds to Textual's own screen, without the way back."""
-    of_all: list[object] = []
-    for kind in place.__mro__:
-        if issubclass(kind, Screen):
-            of_all += kind.__dict__.get("BINDINGS", ())
-    return [each for each in of_all if isinstance(each, Binding) and each.id and each.key != "escape"]
 
 
 async def _at(app: "AdvisorlogApp", mode: str, binding: Binding) -> None:

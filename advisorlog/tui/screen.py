@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -24,6 +25,14 @@ R = TypeVar("R")
 def app_of(node: DOMNode) -> App[Any]:
     """The application that a widget is in, with a type: Textual leaves its result open."""
     return cast("App[Any]", node.app)  # pyright: ignore[reportUnknownMemberType]
+
+
+def own_bindings(kind: type[Any]) -> list[Binding]:
+    """What a screen of ours, or the app, adds to Textual's own: what can be done there, wherever the cursor is."""
+    of_all: list[object] = []
+    for each in kind.__mro__:
+        of_all += each.__dict__.get("BINDINGS", ())
+    return [each for each in of_all if isinstance(each, Binding) and each.id]
 
 
 class RecordScreen(Screen[None], Generic[T]):

@@ -329,6 +329,17 @@ async def test_the_next_meeting_is_planned_with_its_agenda(weekly: Path, opened:
     assert planned.agenda == ("power-limit sweep",)
 
 
+async def test_help_tells_the_keys_of_a_line_while_one_types(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 60)) as desktop:
+        desktop.app.show_meeting(SLUG)
+        await desktop.settle()
+        await desktop.press("f1")
+        text = desktop.text()
+        for name in ("line.edit", "line.retag", "line.hide", "line.remove", "agenda.new", "meeting.wrap_up"):
+            assert name in text
+        assert "Palette" in text
+
+
 async def test_the_palette_finds_ideas_and_meetings(held: Path, opened: Opening) -> None:
     async with opened(held, size=(100, 40)) as desktop:
         await desktop.press("ctrl+p")

@@ -1,6 +1,6 @@
 """Help, made from the bindings themselves: what one can press here, and everywhere."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,8 +10,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from advisorlog.tui import showing
-from advisorlog.tui.screen import SCREENS_CSS, app_of
+from advisorlog.tui.screen import SCREENS_CSS, app_of, own_bindings
 from advisorlog.tui.widgets.capture_line import SIGILS
+
+if TYPE_CHECKING:
+    from advisorlog.tui.app import AdvisorlogApp
 
 MOVING = """Arrows, page keys, j and k move; enter opens; tab goes to the next part of the screen; the mouse works too.
 The words at the right are the keys' names: [keys] in the config file changes them, `"line.edit" = "f4"`."""
@@ -33,6 +36,8 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", id="help"):
             yield Static(self._keys("Here", self._of_screen()))
+            if others := self._of_lists():
+                yield Static(self._keys("Here, with the cursor on a line or a list", others))
             yield Static(self._keys("Everywhere", self._of_app()))
             yield Static(showing.words(f"{MOVING}\n\n{CAPTURE}", showing.QUIET))
 
@@ -40,18 +45,33 @@ class Help(ModalScreen[None]):
         self.query_one("#help").focus()
 
     def _of_screen(self) -> list[tuple[str, str, str]]:
-        seen: list[tuple[str, str, str]] = []
-        for node, binding, enabled, _ in self._about.active_bindings.values():
-            if node is not app_of(self) and binding.id and (enabled or binding.show):
-                seen.append((app_of(self).get_key_display(binding), binding.description, binding.id or ""))
-        return seen
-
-    def _of_app(self) -> list[tuple[str, str, str]]:
         return [
             (app_of(self).get_key_display(binding), binding.description, binding.id or "")
-            for node, binding, _, _ in self._about.active_bindings.values()
-            if node is app_of(self) and binding.id
+            for node, binding, enabled, _ in self._about.active_bindings.values()
+            if node is not app_of(self) and binding.id and (enabled or binding.show)
         ]
+
+    def _of_lists(self) -> list[tuple[str, str, str]]:
+        """What else the screen can do, once the cursor is on what it is done to."""
+        known = {name for _, _, name in self._of_screen()}
+        return [
+            (self._key_of(binding), binding.description, binding.id or "")
+            for binding in own_bindings(type(self._about))
+            if binding.id not in known
+        ]
+
+    def _of_app(self) -> list[tuple[str, str, str]]:
+        palette = (app_of(self).COMMAND_PALETTE_BINDING, "Palette", "")
+        return [
+            (self._key_of(binding), binding.description, binding.id or "")
+            for binding in own_bindings(type(app_of(self)))
+        ] + [palette]
+
+    def _key_of(self, binding: Binding) -> str:
+        """The key of a binding that is not active where the cursor is, as the config file may have changed it."""
+        changed = cast("AdvisorlogApp", app_of(self)).desk.settings.keys.get(binding.id or "")
+        first = (changed or binding.key).split(",")[0]
+        return first if changed or not binding.key_display else binding.key_display
 
     def _keys(self, title: str, keys: list[tuple[str, str, str]]) -> Content:
         rows = [showing.words(title, "bold")]
