@@ -40,11 +40,7 @@ class References:
             return self._named[link]
         if self._in_log is None:
             self._in_log = whole.entry_links(self._connection)
-        return self._in_log.get(link) or self._in_files().get(link)
-
-    def _in_files(self) -> dict[Link, int]:
-        """Block ids in files that came in before: their words may have changed since the id was given."""
-        return {}
+        return self._in_log.get(link)
 
     def record(self, text: str | None) -> tuple[str, int] | None:
         """The table and number of any record that a citation or a pin names."""
