@@ -27,7 +27,7 @@ def _print_version(context: click.Context, parameter: click.Parameter, value: bo
         'advisorlog project new "Zeus"                     start your own',
         'advisorlog add "! Compare with DVFS first #zeus-batch ^fri"',
         "advisorlog brief                                  before the next meeting",
-        "advisorlog                                        where things stand: what is next, what is promised",
+        "advisorlog                                        during it: the terminal UI",
     ],
 )
 @click.option(
@@ -45,7 +45,8 @@ def root(state: State, context: click.Context) -> None:
     """The memory that your advisor has no time to keep.
 
     Before a meeting it writes the context that a reader who remembers nothing needs; during it, it captures; after
-    it, it leaves a few takeaways and TODOs. Without a command it shows where things stand.
+    it, it leaves a few takeaways and TODOs. Without a command it opens the terminal UI; where there is no terminal,
+    it prints where things stand.
 
     Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted.
     """

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ os.dup2(from_write, 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
 """Chromium reads its commands from descriptor 3 and answers on 4."""
+AT_MOST = 600.0
+"""Seconds after which a browser that hangs is killed: its reader then sees the end of the pipe, and the test fails."""
 
 
 def program() -> str | None:
@@ -149,6 +152,9 @@ def browser(executable: str, folder: Path) -> Generator[Browser]:
     )
     os.close(to_read)
     os.close(from_write)
+    watch = threading.Timer(AT_MOST, process.kill)
+    watch.daemon = True
+    watch.start()
     try:
         with os.fdopen(to_write, "wb") as sent, os.fdopen(from_read, "rb", buffering=65536) as received:
             page = Browser(sent, received)
@@ -156,6 +162,7 @@ def browser(executable: str, folder: Path) -> Generator[Browser]:
             page.session = None
             page.call("Browser.close")
     finally:
+        watch.cancel()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
