@@ -244,7 +244,7 @@ def drop(state: State, numbers: tuple[int, ...], because: str) -> None:
 @_BECAUSE
 @pass_state
 def carry(state: State, numbers: tuple[int, ...], due: date | None, because: str) -> None:
-    """Put promises off; the third time needs --because."""
+    """Put promises off. The third time needs --because; after that, a promise is done, renegotiated or dropped."""
     from advisorlog.workflow import actions as work
 
     _say(state, work.carry(state.log, state.now, numbers, due, because))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from advisorlog.domain import dates
+from advisorlog.domain import dates, promise
 from advisorlog.store.reading import actions as reading
+from advisorlog.store.reading.rows import Action
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
@@ -32,14 +33,17 @@ def done(screen: RecordScreen[Any], number: int) -> None:
 
 
 def carry(screen: RecordScreen[Any], number: int) -> None:
-    """Put off, or agreed anew."""
+    """Put off; what was carried three times must be settled instead."""
 
     async def run() -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        if promise.must_settle(event.state for event in action.events):
+            await _settle(screen, action)
+            return
         times = f"Put off {action.times_carried} times already." if action.times_carried else ""
         fields = [
             Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
-            Field("because", "Why?", "the cluster was down", needed=action.times_carried >= 2),
+            Field("because", "Why?", "the cluster was down", needed=action.times_carried >= promise.NEEDS_REASON),
         ]
         answer = await screen.advisorlog.push_screen_wait(Ask(f"Carry: {action.text}", fields, times, "carry"))
         if answer is None:
@@ -52,6 +56,40 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
         screen.change(
             lambda: actions.carry(desk.settings.log, now, [number], due, answer["because"]),
             said=f"Carried to {dates.echo(due, now.day)}",
+        )
+
+    screen.later(run())
+
+
+async def _settle(screen: RecordScreen[Any], action: Action) -> None:
+    choices = [Choice("done", "Done", "kept after all"), Choice("agree", "Agree anew", "another day, with them")]
+    choices += [Choice("drop", "Drop", "given up, with the reason")]
+    about = f"Carried {promise.MUST_SETTLE} times: settle it."
+    chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, about))
+    if chosen:
+        {"done": done, "agree": renegotiate, "drop": drop}[chosen](screen, action.id)
+
+
+def renegotiate(screen: RecordScreen[Any], number: int) -> None:
+    """Another day, agreed with the other side; that needs its reason."""
+
+    async def run() -> None:
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        fields = [
+            Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
+            Field("because", "Why?", "Ann prefers the full sweep first", needed=True),
+        ]
+        answer = await screen.advisorlog.push_screen_wait(Ask(f"Agree anew: {action.text}", fields, does="agree"))
+        if answer is None:
+            return
+        from advisorlog.workflow import actions
+
+        desk = screen.desk
+        now = desk.now()
+        due = day_to_come(answer["due"], now.day)
+        screen.change(
+            lambda: actions.renegotiate(desk.settings.log, now, number, due, answer["because"]),
+            said=f"Agreed anew for {dates.echo(due, now.day)}",
         )
 
     screen.later(run())
@@ -88,9 +126,10 @@ def choose(screen: RecordScreen[Any], number: int) -> None:
         facts += [f"Because: {action.root}"] if action.root else []
         facts += [f"{event.when.day} {event.state}: {event.because}".rstrip(": ") for event in action.events]
         choices = [Choice("done", "Done", "kept"), Choice("carry", "Carry", "put off to another day")]
+        choices += [Choice("agree", "Agree anew", "another day, with them")]
         choices += [Choice("drop", "Drop", "given up, with the reason")]
         chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
         if chosen:
-            {"done": done, "carry": carry, "drop": drop}[chosen](screen, number)
+            {"done": done, "carry": carry, "agree": renegotiate, "drop": drop}[chosen](screen, number)
 
     screen.later(run())

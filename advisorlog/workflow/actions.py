@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from advisorlog.domain import grammar
+from advisorlog.domain import grammar, promise
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.moments import Moment
@@ -19,9 +19,6 @@ from advisorlog.store.tables import Action, Entry
 from advisorlog.workflow import entries
 from advisorlog.workflow.capture import Place, in_short, store
 from advisorlog.workflow.changing import Change, changing
-
-CARRIED_ENOUGH = 2
-"""Carried so often, a promise needs its reason: what is put off a third time should be said, or dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def drop(log: Path, now: Moment, action_ids: Sequence[int], because: str) -> lis
 
 
 def carry(log: Path, now: Moment, action_ids: Sequence[int], due: date | None, because: str) -> list[ActionRead]:
-    """Put promises off; the third time needs its because."""
+    """Put promises off. The third time needs its because; after that a promise must be settled."""
     return _moved(log, now, "carry", action_ids, ActionState.CARRIED, due, because)
 
 
@@ -134,7 +131,15 @@ def _check(action: ActionRead, state: ActionState, because: str) -> None:
         raise AdvisorlogError(
             f"TODO {action.id} is {action.state} already", f"`advisorlog action reopen {action.id}` opens it again"
         )
-    if state is ActionState.CARRIED and action.times_carried >= CARRIED_ENOUGH and not because.strip():
+    if state is not ActionState.CARRIED:
+        return
+    if promise.must_settle(event.state for event in action.events):
+        raise AdvisorlogError(
+            f"TODO {action.id} was carried {promise.MUST_SETTLE} times",
+            f"Settle it: `action done {action.id}`, `action renegotiate {action.id} --due DAY --because ...` "
+            f"or `action drop {action.id} --because ...`",
+        )
+    if action.times_carried >= promise.NEEDS_REASON and not because.strip():
         raise AdvisorlogError(
             f"TODO {action.id} was put off {action.times_carried} times already",
             "Say why with --because, agree anew (`action renegotiate`), or drop it (`action drop`)",

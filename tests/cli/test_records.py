@@ -210,6 +210,18 @@ def test_a_promise_through_its_life(cli: Cli) -> None:
     assert cli("action", "rm", "1", "--yes").code == 0
 
 
+def test_a_promise_carried_three_times_is_settled(cli: Cli) -> None:
+    cli("action", "new", "Send the trace")
+    for _ in range(3):
+        assert cli("action", "carry", "1", "--due", "2026-12-15", "--because", "the cluster was down").code == 0
+    fourth = cli("action", "carry", "1", "--due", "2026-12-22", "--because", "the cluster was down")
+    assert fourth.code == 1
+    assert "carried 3 times" in fourth.err
+    assert "action renegotiate 1" in fourth.err
+    assert cli("action", "renegotiate", "1", "--due", "2026-12-22", "--because", "agreed with Ann").code == 0
+    assert cli("action", "carry", "1", "--due", "2026-12-23", "--because", "a day of sickness").code == 0
+
+
 def test_several_promises_are_closed_together_or_not_at_all(cli: Cli) -> None:
     cli("add", stdin=b"[] one\n[] two\n")
     assert cli("action", "done", "1", "2", "99").code == 1

@@ -1,13 +1,13 @@
 """Every screen, by its keys."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from advisorlog import config
-from advisorlog.domain.kinds import IdeaStatus, Role
+from advisorlog.domain.kinds import ActionState, IdeaStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, ideas, people
@@ -26,6 +26,7 @@ from advisorlog.tui.screens.people import PersonPage, SeriesPage
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.screens.told import ToldScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
+from advisorlog.workflow import actions as actions_workflow
 from advisorlog.workflow import capture, live, meetings, preparing, series
 from advisorlog.workflow import ideas as ideas_workflow
 from advisorlog.workflow.capture import Place
@@ -61,6 +62,23 @@ async def test_today_shows_what_is_next_and_what_is_promised(held: Path, opened:
     assert "4 d late" in promised[1]
     assert "Run it" in promised[1]
     assert promised[2] == "Ann Advisor"
+
+
+async def test_a_promise_carried_three_times_is_settled_instead(held: Path, now: Moment, opened: Opening) -> None:
+    with reading(held) as connection:
+        (mine,) = [action for action in actions.open_actions(connection, now) if action.is_mine]
+    for day in (date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)):
+        actions_workflow.carry(held, now, [mine.id], day, "the cluster was down")
+    async with opened(held) as desktop:
+        await desktop.press("c")
+        assert "Carried 3 times: settle it" in desktop.text()
+        await desktop.press("down", "enter")
+        await desktop.type("2026-12-22")
+        await desktop.press("enter")
+        await desktop.type("agreed with Ann")
+        await desktop.press("enter")
+    with reading(held) as connection:
+        assert actions.action(connection, mine.id, now).state is ActionState.RENEGOTIATED
 
 
 async def test_a_promise_is_kept_from_today(held: Path, now: Moment, opened: Opening) -> None:
