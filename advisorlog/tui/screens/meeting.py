@@ -119,7 +119,7 @@ class MeetingScreen(RecordScreen[Live]):
         self._show_bar()
 
     def _show_bar(self) -> None:
-        if self.found is None:
+        if self.found is None or not self.query("#meeting-bar"):  # at the end the widgets go before the clock does
             return
         meeting = self.found.meeting
         now = self.desk.now()
