@@ -7,8 +7,8 @@ have the highest and so are the last to go (DESIGN.md, section 4).
 import re
 from collections.abc import Iterable, Iterator
 
+from advisorlog.documents import not_known
 from advisorlog.documents.document import Cite, Curve, Document, Item, Section
-from advisorlog.documents.ledger import Difference
 from advisorlog.documents.standing import RECENT, IdeaMove, Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
@@ -40,7 +40,7 @@ def write(standing: Standing, budget: int) -> Document:
         _promises(standing, wording),
         _findings(standing, wording),
         _ruled_out(standing, wording),
-        _not_known(standing, wording),
+        not_known.section(standing, wording, UNTOLD, STEP),
         _asks(standing, wording),
         _next(standing, wording),
     ]
@@ -349,70 +349,6 @@ def _ruled_out(standing: Standing, wording: Wording) -> Section:
             )
         )
     return Section("ruled-out", "Ruled out", tuple(items))
-
-
-def _not_known(standing: Standing, wording: Wording) -> Section:
-    """What these readers can't know: what others heard otherwise since, what was decided, advised or found where they
-    were not and no document has told them, and what an idea rests on that they heard of long ago.
-    """
-    untold = [e for e in standing.elsewhere if (RecordKind.ENTRY, e.id) not in standing.told]
-    found = [
-        e for e in standing.found_before
-        if e.series_id != standing.series.id and (RecordKind.ENTRY, e.id) not in standing.told
-    ]  # fmt: skip
-    since = standing.last.starts.at if standing.last else standing.as_of.at
-    ranked = sorted(
-        [*untold, *found],
-        key=lambda e: (e.said.at < since, e.kind is not EntryKind.DECISION, -e.said.at.timestamp()),
-    )
-    otherwise = [_told_otherwise(each, wording, UNTOLD - STEP * p) for p, each in enumerate(standing.told_otherwise)]
-    items = [
-        Item(
-            wording.quote(entry.text, entry.said.day),
-            UNTOLD - STEP * place,
-            label=_elsewhere_label(entry, wording),
-            aside=wording.day(entry.said.day),
-            is_quote=True,
-            cites=(Cite(RecordKind.ENTRY, entry.id),),
-            key=f"entry:{entry.id}",
-        )
-        for place, entry in enumerate(ranked)
-    ]
-    shown = {entry.id for entry in (*ranked, *standing.found_new, *standing.found_before, *standing.said)}
-    long_ago = [entry for entry in standing.told_long_ago if entry.id not in shown]
-    items += [
-        Item(
-            wording.quote(entry.text, entry.said.day),
-            UNTOLD - STEP * (place + 1),
-            label="Told long ago",
-            aside=wording.day(standing.told[RecordKind.ENTRY, entry.id].when.day),
-            is_quote=True,
-            cites=(Cite(RecordKind.ENTRY, entry.id),),
-            key=f"entry:{entry.id}",
-        )
-        for place, entry in enumerate(long_ago)
-    ]
-    return Section("not-known", "You may not know", (*otherwise, *items))
-
-
-def _told_otherwise(each: Difference, wording: Wording, rank: int) -> Item:
-    return Item(
-        wording.plain(each.idea.title),
-        rank,
-        label="Told differently",
-        aside=f"you were told {each.mine}% on {wording.day(each.told.day)}, "
-        f"{wording.plain(each.other)} {each.theirs}% on {wording.day(each.told_other.day)}",
-        cites=(Cite(RecordKind.IDEA, each.idea.id),),
-        key=f"told:{each.idea.id}",
-    )
-
-
-def _elsewhere_label(entry: Entry, wording: Wording) -> str:
-    if entry.kind is EntryKind.ADVICE and entry.speaker_name and not entry.said_by_me:
-        return f"{wording.plain(entry.speaker_name)} advised"
-    where = wording.plain(entry.series_title) if entry.series_title else ""
-    verb = "Decided" if entry.kind is EntryKind.DECISION else "Found"
-    return f"{verb} in {where}" if where else verb
 
 
 def _asks(standing: Standing, wording: Wording) -> Section:

@@ -1,0 +1,73 @@
+"""*You may not know*: what a brief's readers were never told, or long ago, or what others heard otherwise."""
+
+from advisorlog.documents.document import Cite, Item, Section
+from advisorlog.documents.ledger import Difference
+from advisorlog.documents.standing import Standing
+from advisorlog.documents.wording import Wording
+from advisorlog.domain.kinds import EntryKind, RecordKind
+from advisorlog.store.reading.rows import Entry
+
+
+def section(standing: Standing, wording: Wording, rank: int, step: int) -> Section:
+    """What these readers can't know: what others heard otherwise since, what was decided, advised or found where they
+    were not and no document has told them, and what an idea rests on that they heard of long ago. The first of each
+    kind gets this rank in the budget, each later one a step less.
+    """
+    untold = [e for e in standing.elsewhere if (RecordKind.ENTRY, e.id) not in standing.told]
+    found = [
+        e for e in standing.found_before
+        if e.series_id != standing.series.id and (RecordKind.ENTRY, e.id) not in standing.told
+    ]  # fmt: skip
+    since = standing.last.starts.at if standing.last else standing.as_of.at
+    ranked = sorted(
+        [*untold, *found],
+        key=lambda e: (e.said.at < since, e.kind is not EntryKind.DECISION, -e.said.at.timestamp()),
+    )
+    otherwise = [_told_otherwise(each, wording, rank - step * p) for p, each in enumerate(standing.told_otherwise)]
+    items = [
+        Item(
+            wording.quote(entry.text, entry.said.day),
+            rank - step * place,
+            label=_elsewhere_label(entry, wording),
+            aside=wording.day(entry.said.day),
+            is_quote=True,
+            cites=(Cite(RecordKind.ENTRY, entry.id),),
+            key=f"entry:{entry.id}",
+        )
+        for place, entry in enumerate(ranked)
+    ]
+    shown = {entry.id for entry in (*ranked, *standing.found_new, *standing.found_before, *standing.said)}
+    long_ago = [entry for entry in standing.told_long_ago if entry.id not in shown]
+    items += [
+        Item(
+            wording.quote(entry.text, entry.said.day),
+            rank - step * (place + 1),
+            label="Told long ago",
+            aside=wording.day(standing.told[RecordKind.ENTRY, entry.id].when.day),
+            is_quote=True,
+            cites=(Cite(RecordKind.ENTRY, entry.id),),
+            key=f"entry:{entry.id}",
+        )
+        for place, entry in enumerate(long_ago)
+    ]
+    return Section("not-known", "You may not know", (*otherwise, *items))
+
+
+def _told_otherwise(each: Difference, wording: Wording, rank: int) -> Item:
+    return Item(
+        wording.plain(each.idea.title),
+        rank,
+        label="Told differently",
+        aside=f"you were told {each.mine}% on {wording.day(each.told.day)}, "
+        f"{wording.plain(each.other)} {each.theirs}% on {wording.day(each.told_other.day)}",
+        cites=(Cite(RecordKind.IDEA, each.idea.id),),
+        key=f"told:{each.idea.id}",
+    )
+
+
+def _elsewhere_label(entry: Entry, wording: Wording) -> str:
+    if entry.kind is EntryKind.ADVICE and entry.speaker_name and not entry.said_by_me:
+        return f"{wording.plain(entry.speaker_name)} advised"
+    where = wording.plain(entry.series_title) if entry.series_title else ""
+    verb = "Decided" if entry.kind is EntryKind.DECISION else "Found"
+    return f"{verb} in {where}" if where else verb
