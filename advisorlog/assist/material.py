@@ -4,6 +4,7 @@ Private records never; nothing that tags a private idea; nothing from a mentee's
 mentee, except that mentee's own where the task is for them. When in doubt it stays, and is counted as withheld.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ MOST = 120
 LONGEST = 600
 """Characters of a sentence; a longer run is no sentence that anybody could check."""
 PLANS = (EntryKind.TODO, EntryKind.QUESTION)
+_ONLY_MARKS = re.compile(r"(?:[#@^]\S+\s*)+")
+"""`#idea @person` behind a full stop: it files the line, and says nothing that could be quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _cut(record: Record, text: str, what: str, day: date | None, by: str, is_pla
             0, record, span.start, span.end, " ".join(text[span.start : span.end].split()), what, day, by, is_planned
         )
         for span in sentences(text)
-        if span.end - span.start <= LONGEST
+        if span.end - span.start <= LONGEST and not _ONLY_MARKS.fullmatch(text, span.start, span.end)
     ]
 
 

@@ -69,6 +69,12 @@ def test_a_sentence_knows_its_place_in_its_record(log: Path, now: Moment, said: 
     assert (second.record.id, second.what) == (said["! Compare first. Then claim a win."], EntryKind.ADVICE)
 
 
+def test_tags_behind_a_full_stop_are_no_sentence(log: Path, now: Moment, said: dict[str, int]) -> None:
+    (kept,) = capture(log, ["! Compare first. #cap @ann"], Place(now, "2026-11-24-ann-weekly"), now)
+    assert isinstance(kept, Captured)
+    assert [each.text for each in sent(log, now, {"": kept.entry_id}).sentences] == ["Compare first."]
+
+
 def test_of_pasted_notes_private_lines_stay(log: Path, now: Moment, said: dict[str, int]) -> None:
     notes = (
         "We decided to wait. It is late.\n~ he seemed tired\nprivate: note: no\nSam is slow.\nsee #secret\n"
