@@ -27,7 +27,7 @@ from advisorlog.tui.screens.today import Today
 from advisorlog.tui.screens.told import ToldScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
 from advisorlog.workflow import actions as actions_workflow
-from advisorlog.workflow import capture, live, meetings, preparing, series
+from advisorlog.workflow import capture, live, meetings, preparing, projects, series
 from advisorlog.workflow import ideas as ideas_workflow
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Desktop, Opening
@@ -252,6 +252,18 @@ async def test_a_series_is_made(weekly: Path, opened: Opening) -> None:
 
 
 # Brief
+
+
+async def test_language_is_judged_or_not_brief_by_brief(held: Path, now: Moment, opened: Opening) -> None:
+    projects.edit(held, now, "zeus", projects.ProjectFields(pitch="Our results are great."))
+    async with opened(held, size=(140, 40)) as desktop:
+        desktop.app.show_brief("series:zeus-weekly")
+        await desktop.settle()
+        judged = desktop.shown("#brief-findings")
+        await desktop.press("l")
+        assert len(desktop.shown("#brief-findings")) < len(judged)
+        await desktop.press("l")
+        assert desktop.shown("#brief-findings") == judged
 
 
 async def test_the_brief_beside_what_it_rests_on(held: Path, now: Moment, opened: Opening) -> None:

@@ -51,6 +51,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         Binding("s", "send", "Send", id="brief.send"),
         Binding("tab", "app.focus_next", "Records", show=True, id="brief.records"),
         Binding("f", "prep", "Prep sheet", id="brief.prep"),
+        Binding("l", "language", "Judge its language, or not", show=False, id="brief.language"),
     ]
 
     def __init__(self, series: str | None) -> None:
@@ -60,6 +61,8 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         self._sheet = ""
         self._text = ""
         self._findings: Sequence[Finding] = ()
+        self._judges: bool | None = None
+        """Whether language is judged in this brief; unset: as the settings say."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="meeting-bar")
@@ -75,13 +78,23 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
                 yield Markdown(id="prep-markdown", open_links=False)
         yield KeyBar()
 
+    @property
+    def judges(self) -> bool:
+        return self.desk.settings.check_language if self._judges is None else self._judges
+
+    def action_language(self) -> None:
+        """Judge how this brief is said, or only whether it can be followed."""
+        self._judges = not self.judges
+        self.tell("Its language is judged too" if self._judges else "Its language is not judged; l judges it again")
+        self.reload()
+
     def _prepare(self) -> tuple[Prepared, str, str]:
         from advisorlog.workflow import checking, preparing
 
         prepared = preparing.brief(self.desk.settings, self.series, None, None, False)
         sheet = preparing.brief(self.desk.settings, self.series, None, None, True)
         text = prepared.rendered("md")
-        self._findings = checking.check(self.desk.settings, text, language=self.desk.settings.check_language)
+        self._findings = checking.check(self.desk.settings, text, language=self.judges)
         return prepared, text, sheet.rendered("md")
 
     async def _load(self) -> None:
