@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisorlog.cli.assisting import helper_for, show_prompt_option, sourced, tell_gate
+from advisorlog.cli.assisting import accepted, helper_for, show_prompt_option, sourced, tell_gate
 from advisorlog.cli.command import Group
 from advisorlog.cli.output import counted, one_line, print_facts
 from advisorlog.cli.parameters import ENTRY, PERSON
 from advisorlog.cli.state import State, pass_state, refuse
+from advisorlog.domain.inert import inert
 
 if TYPE_CHECKING:
     from advisorlog.workflow.assisting.setting_up import Tried
@@ -133,18 +134,9 @@ def reasons(state: State, advice: int, review: bool, show_prompt: bool) -> None:
             click.echo(sourced(each))
         state.note("`advisorlog guess new ADVICE --because ENTRY` asks with it." if kept else "No reason was found.")
         return
-    from advisorlog.cli.reviewing import Proposed
-    from advisorlog.cli.reviewing import review as go_through
     from advisorlog.workflow import guesses
 
-    because: list[int] = []
-
-    def keep(number: int, line: str) -> None:
-        sentence = kept[number].sentence
-        assert sentence is not None
-        because.append(sentence.record.id)
-
-    go_through(state, [Proposed(each.text, sourced(each)) for each in kept], keep)
+    because = [each.sentence.record.id for each in accepted(state, kept) if each.sentence is not None]
     if because:
         made = guesses.new(state.log, state.now, advice, because)
         state.note(f"Guess {made.id}: {one_line(made.question)}")
@@ -170,9 +162,10 @@ def keywords(state: State, mentee: str, show_prompt: bool) -> None:
     "rewrite", examples=["advisorlog assist rewrite draft.md", "advisorlog brief | advisorlog assist rewrite -"]
 )
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-")
+@click.option("--review", is_flag=True, help="Go through them; the text with what you accepted is printed.")
 @show_prompt_option
 @pass_state
-def rewrite(state: State, file: Path, show_prompt: bool) -> None:
+def rewrite(state: State, file: Path, review: bool, show_prompt: bool) -> None:
     """Other words for what the stateless check finds in FILE: the old sentence, then the new one."""
     from advisorlog.workflow import checking
     from advisorlog.workflow.assisting import helping
@@ -181,6 +174,13 @@ def rewrite(state: State, file: Path, show_prompt: bool) -> None:
     found = checking.check(state.settings, text, language=state.settings.check_language)
     rewritten = helping.rewrites(helper_for(state, "rewrite", show_prompt), text, found) if found else []
     tell_gate(state, rewritten)
+    if review:
+        from advisorlog.workflow.assisting import rewording
+
+        passed = [each for each in rewritten if not each.why]
+        chosen = accepted(state, passed, stdin_is_taken=str(file) == "-")
+        click.echo(inert(rewording.text_with(text, chosen)), nl=False)
+        return
     for each in rewritten:
         if each.sentence is not None and not each.why:
             click.echo(f"- {one_line(each.sentence.text)}")

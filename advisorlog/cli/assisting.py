@@ -63,17 +63,24 @@ def arranging(state: State, assist: bool, review: bool, show_prompt: bool, send:
 
         lines = condensing.lines(helper_for(state, "condense", show_prompt), document, state.now)
         tell_gate(state, lines)
-        return condensing.arranged(document, _accepted(state, lines) if review else lines)
+        return condensing.arranged(document, accepted(state, lines) if review else lines)
 
     return (arrange,)
 
 
-def _accepted(state: State, lines: "Sequence[Grounded]") -> "list[Grounded]":
+def accepted(state: State, lines: "Sequence[Grounded]", *, stdin_is_taken: bool = False) -> "list[Grounded]":
+    """The lines to which the user says yes, one by one; what the gate dropped is not asked about."""
+    from advisorlog.assist.grounding import Shown
     from advisorlog.cli.reviewing import Proposed, review
 
-    offered = [each for each in lines if each.sentence is not None]
+    offered = [each for each in lines if each.sentence is not None and each.shown is not Shown.DROPPED]
     chosen: list[Grounded] = []
-    review(state, [Proposed(each.text, sourced(each)) for each in offered], lambda n, _: chosen.append(offered[n]))
+    review(
+        state,
+        [Proposed(each.text, sourced(each)) for each in offered],
+        lambda number, _: chosen.append(offered[number]),
+        stdin_is_taken=stdin_is_taken,
+    )
     return chosen
 
 

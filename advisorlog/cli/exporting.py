@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from advisorlog.cli.assisting import accepted, helper_for, show_prompt_option, tell_gate
 from advisorlog.cli.command import Group
 from advisorlog.cli.handing_over import FORMATS
 from advisorlog.cli.output import Form, counted, one_line, plain, print_json, print_text
@@ -41,6 +42,8 @@ def command() -> None:
 @click.option("--words", type=click.IntRange(60, 5000), help="The budget in words (default: 500).")
 @click.option("--format", "-f", "form", type=click.Choice(FORMATS), default="md", help="Default: md.")
 @click.option("--send", is_flag=True, help="Keep it, frozen, as what was sent; no mail leaves the program.")
+@click.option("--assist", is_flag=True, help="Ask the model that you set up for search keywords; you go through them.")
+@show_prompt_option
 @pass_state
 def mentee(
     state: State,
@@ -51,6 +54,8 @@ def mentee(
     words: int | None,
     form: str,
     send: bool,
+    assist: bool,
+    show_prompt: bool,
 ) -> None:
     """Write one file for a mentee, and another, for you alone, with what was withheld and why.
 
@@ -59,7 +64,8 @@ def mentee(
     """
     from advisorlog.workflow import mentoring, preparing
 
-    packed = mentoring.pack(state.settings, name, words, since, reuse)
+    suggested = _keywords(state, name, show_prompt) if assist or show_prompt else []
+    packed = mentoring.pack(state.settings, name, words, since, reuse, suggested)
     sent, kept = mentoring.write(packed, folder, form)
     print_text(one_line(str(sent)))
     if packed.withheld:
@@ -67,6 +73,15 @@ def mentee(
     if send:
         frozen = preparing.send(state.settings, packed.prepared, form)
         state.note(f"Kept as sent to {one_line(frozen.to)}: document {frozen.id}.")
+
+
+def _keywords(state: State, name: str, show_prompt: bool) -> list[str]:
+    """The keywords of the model that are accepted, one by one."""
+    from advisorlog.workflow.assisting import helping
+
+    found = helping.keywords(helper_for(state, "keywords", show_prompt), name)
+    tell_gate(state, found)
+    return [each.text for each in accepted(state, found)]
 
 
 @command.command(

@@ -154,8 +154,11 @@ def _reused(
         yield entry
 
 
-def write(pack: Pack, budget: int) -> Document:
-    """The pack with everything that may be said; `budget.fit` makes it fit."""
+def write(pack: Pack, budget: int, suggested: Sequence[str] = ()) -> Document:
+    """The pack with everything that may be said; `budget.fit` makes it fit.
+
+    `suggested` are search keywords that a language model gave and the mentor accepted; they are marked as such.
+    """
     wording = Wording(pack.as_of.day, (pack.mentee,), max(20, budget // 10), pack.titles, pack.names)
     return Document(
         kind=DocumentKind.MENTEE,
@@ -167,7 +170,7 @@ def write(pack: Pack, budget: int) -> Document:
             _feedback(pack, wording),
             _todos(pack, wording),
             _study(pack, wording),
-            _keywords(pack, wording),
+            _keywords(pack, wording, suggested),
             _checks(pack, wording),
             _next(pack.next, pack.agenda, wording),
         ),
@@ -238,7 +241,7 @@ def _study(pack: Pack, wording: Wording) -> Section:
     return Section("study", "To study", tuple(items))
 
 
-def _keywords(pack: Pack, wording: Wording) -> Section:
+def _keywords(pack: Pack, wording: Wording, suggested: Sequence[str]) -> Section:
     """What the readings are filed under first, then what the open questions, and readings filed nowhere, are about."""
     listed = ",".join(each.keywords or "" for each in pack.readings)
     given = list(dict.fromkeys(word.strip() for word in re.split(r"[,;\n]", listed) if word.strip()))
@@ -246,11 +249,17 @@ def _keywords(pack: Pack, wording: Wording) -> Section:
     asked += [each.title for each in pack.readings if not each.keywords]
     chosen = [*given[:GIVEN], *keywords(asked, MOST_KEYWORDS), *given[GIVEN:]]
     chosen = list({word.casefold(): word for word in reversed(chosen)}.values())[::-1]
-    if not chosen:
-        return Section("keywords", "To search for")
     cites = tuple(Cite(RecordKind.READING, each.id) for each in pack.readings)
-    text = "; ".join(wording.plain(word) for word in chosen[:MOST_KEYWORDS])
-    return Section("keywords", "To search for", (Item(text, KEYWORDS, cites=cites),))
+    items: list[Item] = []
+    if chosen:
+        items.append(Item(_listed(chosen[:MOST_KEYWORDS], wording), KEYWORDS, cites=cites))
+    if suggested:
+        items.append(Item(_listed(suggested, wording), KEYWORDS - 1, label="Suggested by a language model"))
+    return Section("keywords", "To search for", tuple(items))
+
+
+def _listed(keywords: Sequence[str], wording: Wording) -> str:
+    return "; ".join(wording.plain(word) for word in keywords)
 
 
 def _checks(pack: Pack, wording: Wording) -> Section:

@@ -31,14 +31,19 @@ class Packed:
 
 
 def pack(
-    settings: Settings, name: str, words: int | None = None, since: date | None = None, reuse: Sequence[int] = ()
+    settings: Settings,
+    name: str,
+    words: int | None = None,
+    since: date | None = None,
+    reuse: Sequence[int] = (),
+    suggested: Sequence[str] = (),
 ) -> Packed:
-    """The pack for a mentee. Raises NotFound, AdvisorlogError."""
+    """The pack for a mentee; `suggested` are search keywords of a language model. Raises NotFound, AdvisorlogError."""
     now = config.now(settings.zone)
     start = Moment(end_of_day(since, settings.zone).at - timedelta(days=1), settings.zone) if since else None
     with reading(settings.log) as connection:
         found = mentee.read(connection, name, now, start, reuse)
-    prepared = preparing.fitted(settings, mentee.write(found, words or PACK_WORDS), now)
+    prepared = preparing.fitted(settings, mentee.write(found, words or PACK_WORDS, suggested), now)
     named = found.mentee.handle.lstrip(".").replace("/", "-") or "mentee"
     return Packed(prepared, f"{named}-{now.day}", found.withheld, mentee.manifest(found))
 

@@ -232,6 +232,37 @@ def test_keywords_for_a_mentee_rest_on_their_lines(cli: Cli, configure: Configur
     assert "dropped: “quantum gravity”: it has no word in common" in ran.err
 
 
+def test_only_keywords_that_were_accepted_go_into_the_pack_and_are_marked(
+    cli: Cli, configure: Configure, tmp_path: Path
+) -> None:
+    cli("series", "new", "Noor weekly", "--with", "Noor Karim", "--role", "mentee", "--every", "mon")
+    cli("meeting", "new", "2026-11-23 10:00", "--series", "noor-weekly")
+    cli("add", "! Read about DVFS governors first.", "--meeting", "2026-11-23-noor-weekly", "--at", "2026-11-23 10:10")
+    told = {"sentence": 1, "quote": "Read about DVFS governors first."}
+    found = {"keywords": [{**told, "keyword": f"DVFS governors {word}"} for word in ("survey", "kernel")]}
+    with serving(answers(found)) as server:
+        configure(server)
+        ran = cli("export", "mentee", "noor", "-o", str(tmp_path / "out"), "--assist", stdin=b"n\ny\n")
+    assert ran.code == 0, ran.err
+    pack = Path(ran.out.strip()).read_text()
+    assert "**Suggested by a language model:** DVFS governors kernel" in pack
+    assert "survey" not in pack
+
+
+def test_a_rewrite_that_was_accepted_stands_in_the_text_and_all_else_is_as_it_was(
+    cli: Cli, configure: Configure, tmp_path: Path
+) -> None:
+    file = tmp_path / "draft.md"
+    text = "# Draft\n\nThe loader read every file  twice on 3 GPUs. As discussed, we fixed that.\n\n<b>end</b>\n"
+    file.write_text(text)
+    with serving(answers({"rewrites": [{"finding": 1, "rewrite": "We fixed the loader."}]})) as server:
+        configure(server)
+        yes = cli("assist", "rewrite", str(file), "--review", stdin=b"y\n")
+        no = cli("assist", "rewrite", str(file), "--review", stdin=b"n\n")
+    assert yes.out == text.replace("As discussed, we fixed that.", "We fixed the loader.")
+    assert no.out == file.read_text() == text
+
+
 def test_a_rewrite_says_nothing_that_the_text_does_not(cli: Cli, configure: Configure, tmp_path: Path) -> None:
     file = tmp_path / "draft.md"
     file.write_text("The loader read every file twice on 3 GPUs. As discussed, we fixed that.\n")

@@ -17,6 +17,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import entries, meetings
 from advisorlog.store.reading.rows import Entry
 from advisorlog.tui.app import AdvisorlogApp
+from advisorlog.tui.screens.review import Review
 from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.workflow import ideas, projects, series
 from advisorlog.workflow import people as people_workflow
@@ -40,7 +41,7 @@ class Desktop:
         quiet = 0
         while quiet < 3:
             await self.pilot.pause()
-            is_asked = isinstance(self.app.screen, ModalScreen)
+            is_asked = isinstance(self.app.screen, ModalScreen | Review)
             blocking = [
                 worker
                 for worker in self.app.workers

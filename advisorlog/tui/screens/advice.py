@@ -47,7 +47,14 @@ class Found:
 
 
 class Advice(RecordScreen[Found]):
-    """Pairs above, guesses below."""
+    """Pairs above, guesses below; `m` lets the model say how likely each pair is, which only orders them."""
+
+    BINDINGS = [Binding("m", "judge", "Ask the model", show=False, id="advice.model")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._judged: dict[tuple[int, int], str] = {}
+        """What the model thinks of each pair, in the order in which it would have them looked at."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("advice")
@@ -67,11 +74,32 @@ class Advice(RecordScreen[Found]):
 
     def show(self, found: Found) -> None:
         today = found.now.day
-        self.query_one("#pairs", RecordList).fill([_pair(*each, today) for each in found.pairs])
+        places = {pair: place for place, pair in enumerate(self._judged)}
+        pairs = sorted(found.pairs, key=lambda each: places.get(_numbers(each[0]), len(places)))
+        self.query_one("#pairs", RecordList).fill([_pair(*each, today, self._word(each[0])) for each in pairs])
         self.query_one("#guesses", RecordList).fill([_guess(each) for each in found.guesses])
         self.query_one("#guesses-heading", Static).update(_rate(found.guesses))
         if self.focused is None:
             self.query_one("#pairs", RecordList).focus()
+
+    def _word(self, candidate: Candidate) -> str:
+        return self._judged.get(_numbers(candidate), "")
+
+    def action_judge(self) -> None:
+        self.later(self._judge())
+
+    async def _judge(self) -> None:
+        from advisorlog.workflow.assisting import Helper, helping, require
+
+        require(self.desk.settings, "tension")
+        self.tell("The model is asked; you can go on meanwhile")
+        said: list[str] = []
+        helper = Helper(self.desk.settings, "tension", said.append)
+        found = await self.desk.do(lambda: helping.tensions(helper))
+        self._judged = {_numbers(each.candidate): each.word for each in found}
+        for line in said:
+            self.tell(line)
+        self.reload()
 
     @on(RecordList.Opened, "#pairs")
     def _open_pair(self, event: RecordList.Opened) -> None:
@@ -105,8 +133,12 @@ class Advice(RecordScreen[Found]):
         )
 
 
-def _pair(candidate: Candidate, first: Entry, second: Entry, today: date) -> Row:
-    why = "; ".join(str(each) for each in candidate.why)
+def _numbers(candidate: Candidate) -> tuple[int, int]:
+    return candidate.first.id, candidate.second.id
+
+
+def _pair(candidate: Candidate, first: Entry, second: Entry, today: date, judged: str) -> Row:
+    why = "; ".join([*(str(each) for each in candidate.why), *([f"the model: {judged}"] if judged else [])])
     lines = [
         showing.joined(
             showing.words(f"{showing.short_day(entry.said.day, today)}  ", showing.QUIET),

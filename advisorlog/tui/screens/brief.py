@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,18 +12,24 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static, TabbedContent, TabPane
 
-from advisorlog.documents.document import Cite
+from advisorlog.documents.document import Cite, Document
 from advisorlog.domain.kinds import RecordKind
 from advisorlog.domain.stateless.findings import Finding
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import actions, entries, ideas
 from advisorlog.tui import handing_over, promises, showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.screens import review
+from advisorlog.tui.screens.review import Wanted
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import pinning
 from advisorlog.workflow.pinning import Pinned
 from advisorlog.workflow.preparing import Prepared
+
+if TYPE_CHECKING:
+    from advisorlog.assist.grounding import Grounded
+    from advisorlog.workflow.assisting import Helper
 
 _SIGN = {str(Pinned.KEEP): "◆", str(Pinned.DROP): "✕"}
 
@@ -51,6 +58,8 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         Binding("s", "send", "Send", id="brief.send"),
         Binding("tab", "app.focus_next", "Records", show=True, id="brief.records"),
         Binding("f", "prep", "Prep sheet", id="brief.prep"),
+        Binding("m", "arrange", "Ask the model to arrange it", show=False, id="brief.model"),
+        Binding("r", "reword", "Ask the model for other words", show=False, id="brief.reword"),
         Binding("l", "language", "Judge its language, or not", show=False, id="brief.language"),
     ]
 
@@ -61,6 +70,9 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         self._sheet = ""
         self._text = ""
         self._findings: Sequence[Finding] = ()
+        self._arranged: tuple[Grounded, ...] = ()
+        self._reworded: tuple[Grounded, ...] = ()
+        """Lines of the model that were taken: which to choose and in what order, and other words for some."""
         self._judges: bool | None = None
         """Whether language is judged in this brief; unset: as the settings say."""
 
@@ -91,11 +103,23 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
     def _prepare(self) -> tuple[Prepared, str, str]:
         from advisorlog.workflow import checking, preparing
 
-        prepared = preparing.brief(self.desk.settings, self.series, None, None, False)
+        prepared = preparing.brief(self.desk.settings, self.series, None, None, False, self._with_model)
         sheet = preparing.brief(self.desk.settings, self.series, None, None, True)
         text = prepared.rendered("md")
         self._findings = checking.check(self.desk.settings, text, language=self.judges)
         return prepared, text, sheet.rendered("md")
+
+    def _with_model(self, document: Document) -> Document:
+        """The document as the lines of the model that were taken make it; as it is where none was."""
+        if self._arranged:
+            from advisorlog.workflow.assisting import condensing
+
+            document = condensing.arranged(document, self._arranged)
+        if self._reworded:
+            from advisorlog.workflow.assisting import rewording
+
+            document = rewording.reworded(document, self._reworded)
+        return document
 
     async def _load(self) -> None:
         try:
@@ -169,6 +193,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         assert self.prepared is not None
         document = self.prepared.document
         told = [showing.line(hint, "$warning") for hint in document.hints]
+        if self._arranged:
+            told.append(showing.words("Arranged with the model; m: in its own order", showing.QUIET))
+        if self._reworded:
+            told.append(showing.words("Reworded with the model; r: in your own words", showing.QUIET))
         told += [showing.line(f"“{each.words}”: {each.why}", "$warning") for each in self._findings]
         if document.withheld:
             told.append(showing.words(f"{showing.counted(document.withheld, 'private line')} left out", showing.QUIET))
@@ -217,6 +245,57 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         is_brief = tabs.active == "tab-brief"
         tabs.active = "tab-prep" if is_brief else "tab-brief"
         self.query_one("#prep-text" if is_brief else "#brief-text").focus()
+
+    def action_arrange(self) -> None:
+        """Let the model choose and order the lines; once more, and the brief is in its own order again."""
+        if self._arranged:
+            self._arranged = ()
+            self.tell("In its own order again")
+            self.reload()
+        else:
+            self.later(self._ask_to_arrange())
+
+    async def _ask_to_arrange(self) -> None:
+        if self.prepared is None:
+            return
+        self._arranged = await review.taken(self, Wanted("condense", "Arrange the brief", self._arrangement))
+        self.reload()
+
+    def _arrangement(self, helper: "Helper") -> "Sequence[Grounded]":
+        from advisorlog.workflow import preparing
+        from advisorlog.workflow.assisting import condensing
+
+        offered: list[Grounded] = []
+
+        def ask(document: Document) -> Document:
+            offered.extend(condensing.lines(helper, document, self.desk.now()))
+            return document
+
+        preparing.brief(self.desk.settings, self.series, None, None, False, ask)
+        return offered
+
+    def action_reword(self) -> None:
+        """Ask for other words where a cold reader can't follow; once more, and they are gone again."""
+        if self._reworded:
+            self._reworded = ()
+            self.tell("In your own words again")
+            self.reload()
+        else:
+            self.later(self._ask_to_reword())
+
+    async def _ask_to_reword(self) -> None:
+        prepared = self.prepared
+        if prepared is None:
+            return
+        from advisorlog.workflow.assisting import rewording
+
+        wanted = Wanted(
+            "rewrite",
+            "Other words",
+            lambda helper: rewording.lines(helper, prepared.document, language=self.judges),
+        )
+        self._reworded = await review.taken(self, wanted)
+        self.reload()
 
     def action_send(self) -> None:
         if self.prepared is not None:

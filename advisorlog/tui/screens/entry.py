@@ -1,7 +1,9 @@
 """One line of the log, whole, with where it stands."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +18,14 @@ from advisorlog.store.reading.rows import Entry
 from advisorlog.tui import said_lines, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.screens import review
+from advisorlog.tui.screens.review import Wanted
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
+
+if TYPE_CHECKING:
+    from advisorlog.assist.grounding import Grounded
+    from advisorlog.workflow.assisting import Helper
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class EntryPage(RecordScreen[Around]):
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
         Binding("m", "meeting", "Its meeting", id="entry.meeting"),
         Binding("w", "guess", "Guess why", id="entry.guess"),
+        Binding("W", "ask_why", "Ask the model why", show=False, id="entry.model"),
     ]
 
     def __init__(self, number: int) -> None:
@@ -96,7 +105,7 @@ class EntryPage(RecordScreen[Around]):
         self.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "guess":
+        if action in ("guess", "ask_why"):
             return self.found is not None and self.found.entry.kind is EntryKind.ADVICE
         return True
 
@@ -106,6 +115,21 @@ class EntryPage(RecordScreen[Around]):
 
         desk, number = self.desk, self.number
         self.change(lambda: guesses.new(desk.settings.log, desk.now(), number, ()), said=lambda made: made.question)
+
+    def action_ask_why(self) -> None:
+        """Make the same question from the reasons of the model that are accepted."""
+        self.later(self._asked_why())
+
+    async def _asked_why(self) -> None:
+        number, desk = self.number, self.desk
+        wanted = Wanted("guess", "Why was this advised?", lambda helper: _reasons(helper, number))
+        because = [each.sentence.record.id for each in await review.taken(self, wanted) if each.sentence is not None]
+        if because:
+            from advisorlog.workflow import guesses
+
+            self.change(
+                lambda: guesses.new(desk.settings.log, desk.now(), number, because), said=lambda made: made.question
+            )
 
     def action_meeting(self) -> None:
         if self.found and self.found.entry.meeting:
@@ -166,3 +190,9 @@ class EntryPage(RecordScreen[Around]):
 
     def action_dismiss_screen(self) -> None:
         self.leave()
+
+
+def _reasons(helper: "Helper", advice: int) -> "Sequence[Grounded]":
+    from advisorlog.workflow.assisting import helping
+
+    return helping.reasons(helper, advice)
