@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from advisorlog.domain.moments import Moment, zone_of
@@ -13,7 +13,14 @@ HOW = "Write it like tue, “mon,thu”, week, “2 weeks”, month, or an RRULE
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _EVERY = re.compile(r"(?:every\s+)?(?:(?P<count>\d{1,3})\s+)?(?P<unit>day|week|month|year)s?")
-_FREQUENCY = re.compile(r"(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$)")
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_ONCE_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_LONGEST = 300
+"""Characters of a rule: no meeting needs as many."""
+_MOST = 100_000
+"""Dates of a rule that are looked at: two centuries of days."""
+_LATE = datetime(9955, 1, 1, 9, 0)  # noqa: DTZ001  # on a wall clock without a zone
+"""Whether a rule ever comes is looked up from here to the end of the calendar: 45 years hold every kind of year."""
 
 
 def rule_said(phrase: str) -> str:
@@ -39,14 +46,21 @@ def _weekday(word: str) -> str | None:
 
 
 def _checked(rule: str) -> str:
-    if not _FREQUENCY.search(rule):
-        raise AdvisorlogError(f"“{rule}” is no rule for a meeting", HOW)
-    start = datetime(2026, 1, 1, 9, 0)  # noqa: DTZ001  # a rule is checked on a wall clock without a zone
+    parts = [part.partition("=")[::2] for part in rule.split(";")]
+    said = dict(parts)
+    if said.get("FREQ") not in _FREQUENCIES or len(said) < len(parts) or len(rule) > _LONGEST:
+        raise AdvisorlogError(f"“{rule[:_LONGEST]}” is no rule for a meeting", HOW)
+    if not re.fullmatch(r"0*[1-9]\d{0,3}", said.get("INTERVAL", "1"), re.ASCII):
+        raise AdvisorlogError(f"“{rule}” is no rule for a meeting: INTERVAL is a number from 1 to 9999", HOW)
+    if any("," in said.get(part, "") for part in _ONCE_A_DAY):
+        raise AdvisorlogError(f"“{rule}” is no rule for a meeting: it comes several times a day", HOW)
     try:
-        first = next(iter(_expanded(rule, start)), None)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # Its end may lie behind, and is only looked at where a date is found: without it, a rule that never comes ends.
+        comes = next(_expanded(re.sub(r";UNTIL=[^;]*|UNTIL=[^;]*;", "", rule), _LATE, "UTC"), None)
+        next(_expanded(rule, _LATE, "UTC"), None)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise AdvisorlogError(f"“{rule}” is no rule for a meeting: {error}", HOW) from error
-    if first is None and "UNTIL" not in rule:
+    if comes is None:
         raise AdvisorlogError(f"“{rule}” never comes", HOW)
     return rule
 
@@ -63,16 +77,29 @@ def next_dates(rule: str, starts: Moment, after: Moment, count: int = 1) -> list
 
 
 def _moments(rule: str, first: datetime, wall: datetime, zone: str) -> Iterator[Moment]:
-    for found in _expanded(rule, first):
+    for found in _expanded(rule, first, zone):
         if found >= wall - timedelta(days=1):
             yield at_wall_clock(found.date(), found.time(), zone)
 
 
-def _expanded(rule: str, first: datetime) -> Iterator[datetime]:
+def _expanded(rule: str, first: datetime, zone: str) -> Iterator[datetime]:
     from dateutil.rrule import rrulestr
 
-    # On a wall clock without zones an UNTIL in UTC would be refused: its Z is dropped, a difference of hours at most.
-    return iter(rrulestr(re.sub(r"(UNTIL=\d{8}(?:T\d{6})?)Z", r"\1", rule), dtstart=first))
+    return islice(rrulestr(_UNTIL.sub(lambda found: _on_the_wall(found, zone), rule), dtstart=first), _MOST)
+
+
+_UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6}Z?)?(?=;|$)", re.ASCII)
+
+
+def _on_the_wall(until: re.Match[str], zone: str) -> str:
+    """An end in UTC as the clock of the zone shows it; a day as its last second: that day's meeting takes place."""
+    day, at = until.groups()
+    if at is None:
+        return f"UNTIL={day}T235959"
+    if not at.endswith("Z"):
+        return until[0]
+    ends = datetime.strptime(f"{day}{at}", "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return f"UNTIL={ends.astimezone(zone_of(zone)):%Y%m%dT%H%M%S}"
 
 
 def first_date(rule: str | None, at: time, zone: str, since: date, now: Moment) -> Moment:

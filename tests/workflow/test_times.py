@@ -78,5 +78,44 @@ def test_a_rule_with_an_end_in_utc_ends(now: Moment) -> None:
     assert len(next_dates("FREQ=WEEKLY;BYDAY=TU;COUNT=6", starts, now, 9)) == 2
 
 
+def test_an_end_in_utc_is_an_instant_whatever_the_wall_clock_says(now: Moment) -> None:
+    """The clock in Seoul shows nine when it is midnight in UTC: the meeting at that very instant is the last one."""
+    starts = at_wall_clock(_day("2026-11-17"), time_of_day("9:00"), "Asia/Seoul")
+    found = next_dates("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261208T000000Z", starts, now, 9)
+    assert [each.stored for each in found] == ["2026-12-01T00:00:00Z", "2026-12-08T00:00:00Z"]
+    assert len(next_dates("FREQ=WEEKLY;BYDAY=TU;UNTIL=20261207T235959Z", starts, now, 9)) == 1
+
+
+def test_a_rule_that_ends_on_a_day_takes_that_day_in(now: Moment) -> None:
+    starts = at_wall_clock(_day("2026-11-17"), time_of_day("14:00"), "America/Detroit")
+    assert len(next_dates("FREQ=WEEKLY;UNTIL=20261208", starts, now, 9)) == 3
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=DAILY;FREQ=SECONDLY",
+        "FREQ=DAILY;BYHOUR=1,2;BYSECOND=0,1,2",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;UNTIL=20991231",
+        "FREQ=WEEKLY;COUNT=0",
+        "FREQ=WEEKLY;UNTIL=20260230T000000Z",
+        "FREQ=MONTHLY;INTERVAL=99999999999999999999",
+        "FREQ=YEARLY;BYMONTHDAY=" + ",".join(["1"] * 400),
+    ],
+)
+def test_a_rule_made_to_keep_the_program_busy_is_refused(rule: str) -> None:
+    with pytest.raises(AdvisorlogError):
+        rule_said(rule)
+
+
+def test_a_rule_that_never_moves_on_ends_all_the_same(now: Moment) -> None:
+    """One that an older version let in."""
+    starts = at_wall_clock(_day("2026-11-03"), time_of_day("14:00"), "UTC")
+    assert next_dates("FREQ=DAILY;INTERVAL=0", starts, now, 1) == []
+
+
 def _day(text: str) -> date:
     return date.fromisoformat(text)
