@@ -1,6 +1,7 @@
 """`advisorlog series`."""
 
 from datetime import date, time
+from sqlite3 import Connection
 from typing import Any
 
 import click
@@ -76,7 +77,7 @@ def list_(state: State, form: Form) -> None:
     with reading(state.log) as connection:
         found = people.all_series(connection)
         projects = {each.id: each.slug for each in people.projects(connection)}
-    coming = {each.id: _next(each, state.now) for each in found}
+        coming = {each.id: next(iter(_coming(connection, each, state.now, 1)), None) for each in found}
     if form is Form.JSON:
         print_json([_plain(each, coming[each.id], projects.get(each.project_id or 0)) for each in found])
         return
@@ -101,7 +102,7 @@ def show(state: State, series: str, form: Form) -> None:
     with reading(state.log) as connection:
         found = people.series(connection, series)
         project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
-    coming = _coming(found, state.now, 4)
+        coming = _coming(connection, found, state.now, 4)
     if form is Form.JSON:
         next_ = coming[0] if coming else None
         print_json(_plain(found, next_, project.slug if project else None))
@@ -241,23 +242,13 @@ def _with_whom(series: Series) -> str:
     return ", ".join(person.name for person in series.people)
 
 
-def _next(series: Series, now: Moment) -> Moment | None:
-    return next(iter(_coming(series, now, 1)), None)
-
-
 def _first_from(rule: str, starts: Moment, now: Moment) -> Moment | None:
     from advisorlog.workflow.recurring import next_dates
 
     return next(iter(next_dates(rule, starts, now)), None)
 
 
-def _coming(series: Series, now: Moment, count: int) -> list[Moment]:
-    """The next dates by the rule; a rule that came with an import and can't be read gives none."""
-    if series.rrule is None or series.starts is None:
-        return []
-    from advisorlog.workflow.recurring import next_dates
+def _coming(connection: Connection, series: Series, now: Moment, count: int) -> list[Moment]:
+    from advisorlog.workflow.series_dates import dates_to_come
 
-    try:
-        return next_dates(series.rrule, series.starts, now, count)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return []
+    return dates_to_come(connection, series, now, count)

@@ -43,9 +43,10 @@ def coming(connection: sqlite3.Connection, now: Moment) -> list[Coming]:
     later = [each for each in _planned(connection, now) if live is None or each.id != live.id]
     for series in people.all_series(connection):
         of_series = next((meeting for meeting in later if meeting.series_id == series.id), None)
-        if of_series is not None:
+        starts = _by_rule(connection, series, now)
+        if of_series is not None and (starts is None or _comes_first(connection, series, of_series, starts)):
             found.append(_of(connection, of_series, now))
-        elif (starts := _by_rule(series, now)) is not None:
+        elif starts is not None:
             found.append(Coming(series.title, starts, series, None, _brief(connection, series, None, now)))
     found += [_of(connection, meeting, now) for meeting in later if meeting.series_id is None]
     return sorted(found, key=lambda each: (not each.is_under_way, each.starts.at))
@@ -61,12 +62,32 @@ def _of(connection: sqlite3.Connection, meeting: Meeting, now: Moment, *, is_und
     return Coming(meeting.name, meeting.starts, series, meeting, brief, is_under_way)
 
 
-def _by_rule(series: Series, now: Moment) -> Moment | None:
-    if series.rrule is None or series.starts is None:
+def _by_rule(connection: sqlite3.Connection, series: Series, now: Moment) -> Moment | None:
+    """The next date of the rule for which there is no meeting yet."""
+    if series.rrule is None:
         return None
-    from advisorlog.workflow.recurring import next_dates
+    from advisorlog.workflow.series_dates import free_dates
 
-    return next(iter(next_dates(series.rrule, series.starts, now)), None)
+    return next(iter(free_dates(connection, series.id, series.rrule, series.starts, now, 1)), None)
+
+
+def _comes_first(connection: sqlite3.Connection, series: Series, planned: Meeting, starts: Moment) -> bool:
+    """Whether a planned meeting is the series' next, and not the rule's date.
+
+    One between that date and the one after it, of which it is not known for which date it stands, stands for the
+    first: it was moved before this was kept.
+    """
+    if planned.starts.at <= starts.at:
+        return True
+    from advisorlog.store import slots
+    from advisorlog.workflow.recurring import is_date
+    from advisorlog.workflow.series_dates import following
+
+    assert series.rrule is not None and series.starts is not None
+    if planned.id in slots.kept(connection, series.id) or is_date(series.rrule, series.starts, planned.starts):
+        return False
+    after = next(following(series.rrule, series.starts, starts), None)
+    return after is None or planned.starts.at < after.at
 
 
 def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeting | None, now: Moment) -> Sent | None:
@@ -88,7 +109,7 @@ def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeti
 
 def next_of(connection: sqlite3.Connection, series: str, now: Moment) -> Moment | None:
     """When a series meets next by its rule."""
-    return _by_rule(people.series(connection, series), now)
+    return _by_rule(connection, people.series(connection, series), now)
 
 
 def sent_for(connection: sqlite3.Connection, slug: str, now: Moment) -> Sent | None:

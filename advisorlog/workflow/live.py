@@ -35,6 +35,7 @@ def begin(log: Path, now: Moment, name: str) -> str:
         if row.status is MeetingStatus.PLANNED:
             row.status = MeetingStatus.HELD
             if planned.at > now.at:
+                meetings.keep_slot(change, row)
                 row.starts_at = now.stored
         row.ended_at = None
         change.add(row)
@@ -42,7 +43,10 @@ def begin(log: Path, now: Moment, name: str) -> str:
 
 
 def begin_with(log: Path, now: Moment, series: str) -> str:
-    """Begin a meeting of a series now: the one planned for about now, else a new one. Returns its slug."""
+    """Begin a meeting of a series now: the one planned for about now, else a new one. Returns its slug.
+
+    The date of the series' rule that is about now is taken then: Today does not announce it once more.
+    """
     with changing(log, f"meeting begin {series}", now) as change:
         series_id = change.resolve("series", series)
         found = change.session.exec(
@@ -58,7 +62,7 @@ def begin_with(log: Path, now: Moment, series: str) -> str:
     if near:
         return begin(log, now, min(near)[1])
     fields = MeetingFields(when=f"{now.local:%Y-%m-%d %H:%M}", zone=now.zone, series=series)
-    return meetings.new(log, now, fields, MeetingStatus.HELD).slug
+    return meetings.new(log, now, fields, MeetingStatus.HELD, stands_for_date_within=TODAYS).slug
 
 
 def end(log: Path, now: Moment, name: str) -> None:

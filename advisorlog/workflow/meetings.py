@@ -10,12 +10,13 @@ from sqlmodel import col, select
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import AdvisorlogError
+from advisorlog.store import slots
 from advisorlog.store.reading import meetings as reading
 from advisorlog.store.tables import Meeting, MeetingPerson, Series, SeriesPerson
 from advisorlog.workflow import people
 from advisorlog.workflow.changing import Change, changing
 from advisorlog.workflow.naming import chosen_slug, free_name
-from advisorlog.workflow.recurring import next_dates
+from advisorlog.workflow.series_dates import date_begun, free_dates, keep_date
 from advisorlog.workflow.times import day_gone, day_to_come, known_zone, moment_said
 
 
@@ -48,10 +49,17 @@ class Written:
     new_people: tuple[people.Made, ...] = field(default=())
 
 
-def new(log: Path, now: Moment, fields: MeetingFields, status: MeetingStatus | None = None) -> Written:
+def new(
+    log: Path,
+    now: Moment,
+    fields: MeetingFields,
+    status: MeetingStatus | None = None,
+    stands_for_date_within: timedelta = timedelta(),
+) -> Written:
     """Add a meeting: at the time given, or at its series' next date.
 
-    Without a status it is planned if it lies ahead, and held if it has begun.
+    Without a status it is planned if it lies ahead, and held if it has begun. It stands for the date of its series'
+    rule that is nearest, if that is not further from now than `stands_for_date_within`.
     """
     with changing(log, f"meeting new {fields.series or fields.title or ''}", now) as change:
         series = change.get(Series, change.resolve("series", fields.series)) if fields.series else None
@@ -68,7 +76,10 @@ def new(log: Path, now: Moment, fields: MeetingFields, status: MeetingStatus | N
             status=chosen,
         )
         members = fields.people if fields.people is not None else _members(change, series)
-        return _write(change, row, fields, members)
+        written = _write(change, row, fields, members)
+        if series is not None and stands_for_date_within:
+            _keep_date_begun(change, row, series, stands_for_date_within)
+        return written
 
 
 def edit(log: Path, now: Moment, name: str, fields: MeetingFields) -> Written:
@@ -82,8 +93,17 @@ def edit(log: Path, now: Moment, name: str, fields: MeetingFields) -> Written:
             before = moment(row.starts_at, row.zone).local
             when = fields.when if fields.when is not None else f"{before:%Y-%m-%d %H:%M}"
             starts = moment_said(when, now, zone, before.time())
+            keep_slot(change, row)
             row.starts_at, row.zone = starts.stored, starts.zone
         return _write(change, row, fields, fields.people)
+
+
+def keep_slot(change: Change, row: Meeting) -> None:
+    """Before a meeting moves: note the date of its series' rule that it stands for."""
+    series = change.get(Series, row.series_id) if row.series_id is not None else None
+    if series is not None and row.id is not None:
+        usual = moment(series.starts_at, series.zone or "UTC") if series.starts_at else None
+        keep_date(change.connection, row.id, series.rrule, usual, moment(row.starts_at, row.zone))
 
 
 def hold(log: Path, now: Moment, name: str | None) -> Written:
@@ -147,6 +167,15 @@ def _write(change: Change, row: Meeting, fields: MeetingFields, members: Sequenc
     return Written(row.slug, moment(row.starts_at, row.zone), row.status, made)
 
 
+def _keep_date_begun(change: Change, row: Meeting, series: Series, near: timedelta) -> None:
+    assert series.id is not None
+    assert row.id is not None
+    usual = moment(series.starts_at, series.zone or "UTC") if series.starts_at else None
+    date = date_begun(change.connection, series.id, series.rrule, usual, change.now, near)
+    if date is not None and date.stored != row.starts_at:
+        slots.keep(change.connection, row.id, date)
+
+
 def _agenda(points: Sequence[str]) -> str:
     return "\n".join(" ".join(point.split()) for point in points if point.strip())
 
@@ -159,15 +188,11 @@ def _starts(change: Change, series: Series | None, fields: MeetingFields, status
         return moment_said(fields.when, change.now, zone, usual.local.time() if usual else None, read)
     if series is None or series.rrule is None or usual is None:
         raise AdvisorlogError("When is it?", "Say it like `meeting new “fri 14:00”`, or name a series with a rule")
-    for starts in next_dates(series.rrule, usual, change.now, 60):
-        if not _exists(change, series, starts):
-            return starts
-    raise AdvisorlogError(f"The series {series.slug} has no further date", "Say when: `meeting new “fri 14:00”`")
-
-
-def _exists(change: Change, series: Series, starts: Moment) -> bool:
-    known = select(Meeting).where(Meeting.series_id == series.id, Meeting.starts_at == starts.stored)
-    return change.session.exec(known).first() is not None
+    assert series.id is not None
+    coming = free_dates(change.connection, series.id, series.rrule, usual, change.now, 1)
+    if not coming:
+        raise AdvisorlogError(f"The series {series.slug} has no further date", "Say when: `meeting new “fri 14:00”`")
+    return coming[0]
 
 
 def _slug(change: Change, starts: Moment, series: Series | None, title: str | None) -> str:

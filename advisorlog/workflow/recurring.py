@@ -70,10 +70,20 @@ def next_dates(rule: str, starts: Moment, after: Moment, count: int = 1) -> list
 
     The wall clock stays the same when the zone changes to summer time and back: 14:00 stays 14:00.
     """
+    return list(islice(dates_after(rule, starts, after), count))
+
+
+def dates_after(rule: str, starts: Moment, after: Moment) -> Iterator[Moment]:
+    """All of them, one after another. Raises ValueError and its like for a rule that was never checked."""
     first = starts.local.replace(tzinfo=None)
     wall = after.at.astimezone(zone_of(starts.zone)).replace(tzinfo=None)
-    coming = (moment for moment in _moments(rule, first, wall, starts.zone) if moment.at > after.at)
-    return list(islice(coming, count))
+    return (moment for moment in _moments(rule, first, wall, starts.zone) if moment.at > after.at)
+
+
+def is_date(rule: str, starts: Moment, when: Moment) -> bool:
+    """Whether a rule comes at that very moment."""
+    just_before = Moment(when.at - timedelta(seconds=1), when.zone)
+    return next((found.at for found in dates_after(rule, starts, just_before)), None) == when.at
 
 
 def _moments(rule: str, first: datetime, wall: datetime, zone: str) -> Iterator[Moment]:

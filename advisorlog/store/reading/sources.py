@@ -64,6 +64,8 @@ def source_name(sheet: Sheet, known: dict[str, Source] | None = None) -> str:
 
 
 def sources(connection: sqlite3.Connection) -> dict[str, Source]:
-    """Every file that is known, by name."""
-    rows = connection.execute("SELECT name, path, sha256, content, sheet FROM source")
+    """Every file that is known, by name. What calendars say of single dates (`store.slots`) is no file."""
+    rows = connection.execute(
+        "SELECT name, path, sha256, content, sheet FROM source WHERE name NOT LIKE 'ics:%' AND name NOT LIKE 'slot:%'"
+    )
     return {row["name"]: Source(row["name"], row["path"], row["sha256"], row["content"], row["sheet"]) for row in rows}
