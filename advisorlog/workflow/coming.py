@@ -83,7 +83,8 @@ def _comes_first(connection: sqlite3.Connection, series: Series, planned: Meetin
     from advisorlog.workflow.recurring import is_date
     from advisorlog.workflow.series_dates import following
 
-    assert series.rrule is not None and series.starts is not None
+    assert series.rrule is not None
+    assert series.starts is not None
     if planned.id in slots.kept(connection, series.id) or is_date(series.rrule, series.starts, planned.starts):
         return False
     after = next(following(series.rrule, series.starts, starts), None)

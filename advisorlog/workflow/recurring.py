@@ -46,8 +46,8 @@ def _weekday(word: str) -> str | None:
 
 
 def _checked(rule: str) -> str:
-    parts = [part.partition("=")[::2] for part in rule.split(";")]
-    said = dict(parts)
+    parts = [part.partition("=") for part in rule.split(";")]
+    said = {name: value for name, _, value in parts}
     if said.get("FREQ") not in _FREQUENCIES or len(said) < len(parts) or len(rule) > _LONGEST:
         raise AdvisorlogError(f"“{rule[:_LONGEST]}” is no rule for a meeting", HOW)
     if not re.fullmatch(r"0*[1-9]\d{0,3}", said.get("INTERVAL", "1"), re.ASCII):
