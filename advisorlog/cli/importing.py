@@ -34,25 +34,33 @@ class FormatName(Texts):
         "advisorlog import ~/jrnl.txt ~/todo/todo.txt",
         "task export > tasks.json && advisorlog import tasks.json",
         "advisorlog import call.txt --as transcript",
+        "advisorlog import calendar.ics --dry-run      which series and meetings a calendar has",
+        "advisorlog import calendar.ics --only Zeus",
     ],
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "wanted", type=FormatName(), help="The format, where a file's text does not say it.")
+@click.option(
+    "--only", multiple=True, metavar="TITLE", help="Of a calendar, only events with TITLE in their title; repeatable."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would come in; write nothing.")
 @json_option
 @pass_state
-def command(state: State, paths: tuple[Path, ...], wanted: str | None, dry_run: bool, form: Form) -> None:
+def command(
+    state: State, paths: tuple[Path, ...], wanted: str | None, only: tuple[str, ...], dry_run: bool, form: Form
+) -> None:
     """Bring in notes: files, or folders with all that is below them.
 
     Files with our front matter become the records that they describe; any other note becomes a meeting or notes.
     Files of other tools are known by their text: jrnl, Taskwarrior's export, todo.txt, org, posts of Jekyll,
-    transcripts. A file that came in before is brought up to date, never doubled. What is wrong with a file is
+    transcripts, calendars (.ics). Of a calendar, recurring events with other people become series, and single ones that
+    lie ahead become meetings. What came in before is brought up to date, never doubled. What is wrong with a file is
     reported with its line, and stops no other; the exit code is 1 then.
     """
     from advisorlog.workflow.importing import import_paths
 
     with progress(state, "Importing") as tell:
-        report = import_paths(state.settings, list(paths), dry_run, tell, wanted)
+        report = import_paths(state.settings, list(paths), dry_run, tell, wanted, only)
     if form is Form.JSON:
         print_json(plain(report))
     else:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import ActionState, EntryKind, IdeaStatus, MeetingStatus, Role, Visibility
 from advisorlog.domain.moments import Moment
+from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.exactly import Told
 
 
@@ -315,6 +316,7 @@ Note: TypeAlias = (
     | ReadingNote
     | FreeNote
     | ListNote
+    | CalendarNote
     | InboxNote
     | DocumentNote
     | JudgementsNote

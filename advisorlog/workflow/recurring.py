@@ -73,6 +73,12 @@ def next_dates(rule: str, starts: Moment, after: Moment, count: int = 1) -> list
     return list(islice(dates_after(rule, starts, after), count))
 
 
+def ended(rule: str, now: Moment) -> str:
+    """The same rule, with its end now."""
+    parts = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
+    return ";".join([*parts, f"UNTIL={now.at:%Y%m%dT%H%M%SZ}"])
+
+
 def dates_after(rule: str, starts: Moment, after: Moment) -> Iterator[Moment]:
     """All of them, one after another. Raises ValueError and its like for a rule that was never checked."""
     first = starts.local.replace(tzinfo=None)

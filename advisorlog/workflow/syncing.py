@@ -19,6 +19,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import whole
 from advisorlog.store.reading.sheets import Sheet
 from advisorlog.store.reading.sources import Source, source_name, sources
+from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.finding import find, is_conflict, original_of
 from advisorlog.vault.notes import ListNote
 from advisorlog.vault.problems import Problem, Severity
@@ -172,7 +173,7 @@ class _Syncing:
     def _read(self, file: ReadFile, place: str) -> None:
         if file.note is None:
             self._done.problems += [str(problem) for problem in file.problems if _is_error(problem)]
-        elif isinstance(file.note, ListNote):
+        elif isinstance(file.note, ListNote | CalendarNote):
             self._others.append(file)
         else:
             self._see(name_of(file.note), _Seen(file, place, hashlib.sha256(file.note.source).hexdigest()))

@@ -18,7 +18,7 @@ __all__ = ["MARKDOWN", "Format", "Head", "SourceFile", "known", "names", "read_a
 MARKDOWN = "markdown"
 """The name of our own format, for those who force it."""
 
-_MODULES = ("taskwarrior", "jrnl", "todotxt", "org", "jekyll", "transcript")
+_MODULES = ("ics", "taskwarrior", "jrnl", "todotxt", "org", "jekyll", "transcript")
 """In the order in which they are asked whether a file is theirs: the surest signs first."""
 
 _HEAD = 64 * 1024

@@ -8,6 +8,7 @@ from advisorlog.vault.problems import Problem
 
 _PLURALS = {"person": "people", "series": "series", "entry": "lines", "todo": "TODOs"}
 _SINGULARS = {"entry": "line", "todo": "TODO"}
+_SERIES_SHOWN = 30
 
 
 @dataclass
@@ -16,7 +17,8 @@ class Report:
 
     `found` counts the notes (or what should be one), `read_as` the files of other tools by their format, `kept` the
     entries by the fields of theirs that have no place in a record and stand in the entry's text, `no_longer_listed`
-    what a tool's file has no more (the log does).
+    what a tool's file has no more (the log does). Of calendars, `series_found` describes each new series, `left_out`
+    counts the events that are no meetings, by why, and `ignored` what is no event (todo, alarm).
     `problems` are what could not be taken in (exit code 1); `warnings` came in but want a look.
     """
 
@@ -30,6 +32,9 @@ class Report:
     read_as: Counter[str] = field(default_factory=Counter[str])
     kept: Counter[str] = field(default_factory=Counter[str])
     unknown_tags: Counter[str] = field(default_factory=Counter[str])
+    series_found: list[str] = field(default_factory=list[str])
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    ignored: Counter[str] = field(default_factory=Counter[str])
     problems: list[Problem] = field(default_factory=list[Problem])
     warnings: list[Problem] = field(default_factory=list[Problem])
 
@@ -55,6 +60,7 @@ class Report:
             yield f"{_fields(len(self.kept))} kept as text: {named}{more}."
         if self.no_longer_listed:
             yield f"{self.no_longer_listed:,} no longer in their file: kept in the log."
+        yield from self._of_calendars()
         verb = "Would bring in" if self.dry_run else "Brought in"
         yield f"{verb} {_counted(self.new) or 'nothing new'}."
         if self.changed or self.removed:
@@ -64,6 +70,19 @@ class Report:
             yield f"{self.unchanged} {'file' if self.unchanged == 1 else 'files'} already in, unchanged."
         if self.problems:
             yield f"{len(self.problems)} {'problem' if len(self.problems) == 1 else 'problems'}: see above."
+
+    def _of_calendars(self) -> Iterator[str]:
+        yield from (f"Series: {each}." for each in self.series_found[:_SERIES_SHOWN])
+        if len(self.series_found) > _SERIES_SHOWN:
+            yield f"... and {len(self.series_found) - _SERIES_SHOWN:,} more series: advisorlog series list"
+        if self.series_found:
+            yield "Their role is peer: `advisorlog series edit NAME --role advisor` says who advises you."
+        if self.left_out:
+            whys = ", ".join(f"{number:,} {why}" for why, number in self.left_out.most_common())
+            yield f"Events left out: {whys}."
+        if self.ignored:
+            named = ", ".join(f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in self.ignored.items())
+            yield f"Not looked at, as they are no events: {named}."
 
 
 def _fields(number: int) -> str:

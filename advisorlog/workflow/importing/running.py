@@ -1,13 +1,14 @@
 """One run of an import: read all files, then write what is new in one change."""
 
 import tempfile
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 from advisorlog import config
 from advisorlog.config import Settings
+from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.notes import (
     DocumentNote,
     FreeNote,
@@ -35,6 +36,7 @@ _ORDER: tuple[type, ...] = (
     MeetingNote,
     FreeNote,
     ListNote,
+    CalendarNote,
     InboxNote,
     DocumentNote,
     JudgementsNote,
@@ -52,19 +54,26 @@ def import_paths(
     dry_run: bool,
     on_progress: Callable[[int, int], None],
     wanted: str | None = None,
+    only: Sequence[str] = (),
 ) -> Report:
     """Bring files and folders in; `wanted` names the format of them all, where their text is not to say it.
+
+    `only` are parts of the titles of a calendar's events: then no other comes in.
 
     `on_progress` is told (done, in all): files that are read and written, and the items of other tools' files.
 
     All or nothing is written, as one change that `undo` takes back. A broken file is reported and stops no other.
     Raises LogError where the log can't be written.
     """
-    return import_files(settings, list(_read(paths, settings.zone, wanted, on_progress)), dry_run, on_progress)
+    return import_files(settings, list(_read(paths, settings.zone, wanted, on_progress)), dry_run, on_progress, only)
 
 
 def import_files(
-    settings: Settings, files: list[ReadFile], dry_run: bool, on_progress: Callable[[int, int], None]
+    settings: Settings,
+    files: list[ReadFile],
+    dry_run: bool,
+    on_progress: Callable[[int, int], None],
+    only: Sequence[str] = (),
 ) -> Report:
     """Bring in files that were read already. Raises as `import_paths`."""
     report = Report(dry_run, sum(file.note is not None or bool(file.problems) for file in files))
@@ -78,7 +87,7 @@ def import_files(
         return report
     notes.sort(key=_place)
     with _log_to_write(settings, dry_run) as log, suppress(_OnlyTried):
-        _write(log, settings, notes, report, on_progress)
+        _write(log, settings, notes, report, on_progress, only)
     return report
 
 
@@ -106,6 +115,16 @@ def _place(note: Note) -> tuple[int, str, str]:
     return _ORDER.index(type(note)), start, note.id
 
 
+def _size(note: Note) -> int:
+    match note:
+        case ListNote():
+            return len(note.items)
+        case CalendarNote():
+            return len(note.events)
+        case _:
+            return 1
+
+
 @contextmanager
 def _log_to_write(settings: Settings, dry_run: bool) -> Generator[Path]:
     """The log, or where a dry run has none to try on, one that is thrown away."""
@@ -117,14 +136,19 @@ def _log_to_write(settings: Settings, dry_run: bool) -> Generator[Path]:
 
 
 def _write(
-    log: Path, settings: Settings, notes: list[Note], report: Report, on_progress: Callable[[int, int], None]
+    log: Path,
+    settings: Settings,
+    notes: list[Note],
+    report: Report,
+    on_progress: Callable[[int, int], None],
+    only: Sequence[str],
 ) -> None:
     from advisorlog.workflow.changing import changing
     from advisorlog.workflow.importing.writing import Writer
 
     with changing(log, "import", config.now(settings.zone)) as change:
-        writer = Writer(change, report, settings.zone)
-        sizes = [len(note.items) if isinstance(note, ListNote) else 1 for note in notes]
+        writer = Writer(change, report, settings.zone, only)
+        sizes = [_size(note) for note in notes]
         done, total = len(notes), len(notes) + sum(sizes)
         for note, size in zip(notes, sizes, strict=True):
             writer.on_item = partial(_add, on_progress, done, total)

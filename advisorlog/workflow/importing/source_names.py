@@ -1,6 +1,7 @@
 """Under which names files are kept: the kind of their record, and its id."""
 
 from advisorlog.store import names
+from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.notes import (
     DocumentNote,
     FreeNote,
@@ -25,6 +26,7 @@ _KINDS: dict[type, str] = {
     MeetingNote: "meeting",
     FreeNote: "meeting",
     ListNote: "list",
+    CalendarNote: "ics",
     InboxNote: "inbox",
     DocumentNote: "document",
     JudgementsNote: "judgements",

@@ -1,7 +1,7 @@
 """Writing notes into the log: each kind of note to its record, and the file kept beside it byte for byte."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from advisorlog.domain.moments import Moment, noon
 from advisorlog.domain.slug import slugify
 from advisorlog.store import names
 from advisorlog.store.lines import adopt_idea, adopt_person
+from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.notes import (
     DocumentNote,
     FreeNote,
@@ -29,6 +30,7 @@ from advisorlog.vault.reading import read_source
 from advisorlog.workflow.changing import Change
 from advisorlog.workflow.importing import histories, kept, meeting_lines
 from advisorlog.workflow.importing.agreeing import keep_sheets
+from advisorlog.workflow.importing.calendars import CalendarWriter
 from advisorlog.workflow.importing.lists import ListWriter
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.report import Report
@@ -44,7 +46,7 @@ def _said_before(note: Note, content: bytes, zone: str) -> Note | None:
 class Writer:
     """One import's writing. `take_in` a note after another in the order of `_ORDER`, then `finish`."""
 
-    def __init__(self, change: Change, report: Report, zone: str) -> None:
+    def __init__(self, change: Change, report: Report, zone: str, only: Sequence[str] = ()) -> None:
         self.change = change
         self.connection = change.connection
         self.report = report
@@ -61,8 +63,13 @@ class Writer:
             lambda meeting, people: self._link_people("meeting_person", "meeting_id", meeting, people),
         )
 
+        self.calendars = CalendarWriter(change, report, only, self._set_people)
+
     def take_in(self, note: Note) -> None:
-        """Write a note, unless the same bytes are in already."""
+        """Write a note, unless the same bytes are in already; a calendar's events are known one by one."""
+        if isinstance(note, CalendarNote):
+            self.calendars.write(note, self.on_item)
+            return
         kind = kind_of(note)
         digest = hashlib.sha256(note.source).hexdigest()
         known = self.connection.execute(
@@ -120,6 +127,8 @@ class Writer:
                 return 0
             case DocumentNote():
                 return self._document(note)
+            case CalendarNote():
+                return 0
             case JudgementsNote():
                 self.references.later.append(lambda: self._judge(note))
                 return 0
@@ -321,6 +330,9 @@ class Writer:
     def _link_people(self, table: str, owner: str, owner_id: int, wanted: tuple[str, ...]) -> None:
         people = list(dict.fromkeys(self._person_named(name) for name in wanted))
         self._set_links(table, owner, owner_id, "person_id", people)
+
+    def _set_people(self, record: str, number: int, people: list[int]) -> None:
+        self._set_links(f"{record}_person", f"{record}_id", number, "person_id", people)
 
     def _set_links(self, table: str, owner: str, owner_id: int, column: str, wanted: list[int]) -> None:
         """Exactly these links, in this order; written only where they differ."""

@@ -1,0 +1,1 @@
+"""Calendars in iCalendar's format (RFC 5545): events in and out."""

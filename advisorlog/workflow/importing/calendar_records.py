@@ -1,0 +1,242 @@
+"""The records that a calendar's events stand for, found again and brought up to date.
+
+What an event said last time is kept beside its own words in a `source`, named by its UID and, for one date of a rule,
+that date. So three versions meet when it comes again; what was changed on both sides stays as the log has it.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from advisorlog.domain.kinds import MeetingStatus
+from advisorlog.domain.moments import Moment, moment
+from advisorlog.domain.slug import slugify
+from advisorlog.store import names, slots
+from advisorlog.vault.calendar.notes import EventNote
+from advisorlog.workflow import calendar_ids
+from advisorlog.workflow.importing.merging import Values, merge
+from advisorlog.workflow.importing.report import Report
+from advisorlog.workflow.importing.rows import upsert
+from advisorlog.workflow.naming import free_name
+
+SetPeople = Callable[[str, int, list[int]], None]
+"""Writes exactly these people to a series or a meeting."""
+
+_FIELDS = {
+    "title": "title",
+    "rrule": "rule",
+    "starts_at": "time",
+    "zone": "zone",
+    "minutes": "length",
+    "agenda": "agenda",
+    "status": "status",
+    "people": "people",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The record that an event stands for, and what the event said before (None: nothing is known of that)."""
+
+    number: int
+    before: Values | None = None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the user has taken it out of the log."""
+        return self.number == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an event says of one record. `record` is its table, `more` what is written with a new one only.
+
+    `mark` is kept with it: that a date stands in the list of those that do not take place.
+    """
+
+    event: EventNote
+    uid: str
+    record: str
+    values: Values
+    more: Values
+    is_exdate: bool = False
+
+
+class Records:
+    """Finds and writes; `warn` is told (line, message, what to do)."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        now: Moment,
+        report: Report,
+        set_people: SetPeople,
+        warn: Callable[[int, str, str], None],
+    ) -> None:
+        self._connection = connection
+        self._now = now
+        self._report = report
+        self._set_people = set_people
+        self._warn = warn
+        self._own = calendar_ids.own(connection)
+        self.path = Path()
+
+    def find(self, uid: str, record: str) -> Known | None:
+        """The record of that kind that an event with this name stands for, if one is known."""
+        row = self._connection.execute(
+            f"SELECT s.sheet, r.id FROM source s LEFT JOIN {record} r ON r.id = s.record_id "
+            "WHERE s.name = ? AND s.record = ?",
+            (f"ics:{uid}", record),
+        ).fetchone()
+        if row is not None:
+            return Known(row["id"] or 0, _loaded(row["sheet"]))
+        table, number = self._own.get(uid, ("", 0))
+        return Known(number) if table == record else None
+
+    def meeting_at(self, series: int, slot: Moment) -> Known | None:
+        """The meeting that stands for a date of a series already, by whomever it was planned."""
+        for number, date in slots.kept(self._connection, series).items():
+            if date == slot.stored:
+                return Known(number)
+        row = self._connection.execute(
+            "SELECT id FROM meeting WHERE series_id = ? AND starts_at = ? ORDER BY id", (series, slot.stored)
+        ).fetchone()
+        return None if row is None else Known(row["id"])
+
+    def same_series(self, values: Values, goes_on: Callable[[sqlite3.Row], bool]) -> Known | None:
+        """A series of the same title with one of these people: it was made by hand, or ended when this one began.
+
+        Calendars end a series and begin another, with another UID, where somebody changes “all following”.
+        """
+        for row in self._connection.execute("SELECT * FROM series ORDER BY id").fetchall():
+            people = self.people("series", row["id"])
+            shared = not people or set(people) & set(values["people"])
+            if names.key(row["title"]) != names.key(values["title"]) or not shared:
+                continue
+            source = self._connection.execute(
+                "SELECT sheet FROM source WHERE record = 'series' AND record_id = ? AND name LIKE 'ics:%' "
+                "ORDER BY id DESC LIMIT 1",
+                (row["id"],),
+            ).fetchone()
+            if source is None:
+                return Known(row["id"])
+            if not goes_on(row):
+                return Known(row["id"], _loaded(source["sheet"]) | {"sequence": 0})
+        return None
+
+    def cancelled_dates(self, uid: str) -> list[str]:
+        """The dates of an event's rule that its list has cancelled, and that are cancelled in the log."""
+        begin = f"ics:{uid}/"
+        rows = self._connection.execute(
+            "SELECT s.name FROM source s JOIN meeting m ON m.id = s.record_id WHERE s.record = 'meeting' "
+            "AND substr(s.name, 1, ?) = ? AND m.status = 'cancelled' AND json_extract(s.sheet, '$.is_exdate')",
+            (len(begin), begin),
+        )
+        return [str(row["name"]).removeprefix(begin) for row in rows.fetchall()]
+
+    def people(self, record: str, number: int) -> list[int]:
+        rows = self._connection.execute(
+            f"SELECT person_id FROM {record}_person WHERE {record}_id = ? ORDER BY id", (number,)
+        )
+        return [row["person_id"] for row in rows]
+
+    def title(self, series: int) -> str:
+        return str(self._connection.execute("SELECT title FROM series WHERE id = ?", (series,)).fetchone()["title"])
+
+    def put(self, said: Said, known: Known | None) -> tuple[int, bool]:
+        """Write a new record, or what of it has changed in the calendar alone; its number, and whether it is new."""
+        if known is None:
+            number = self._insert(said)
+        else:
+            number = known.number
+            before = known.before
+            log = self._log(said, number)
+            if before is None and self._is_our_export(said, number):
+                before = log
+            if before is not None and said.event.sequence < before.get("sequence", 0):
+                return number, False
+            self._update(said, replace(known, before=before), log)
+        self._keep(said, number)
+        return number, known is None
+
+    def _is_our_export(self, said: Said, number: int) -> bool:
+        """Whether we once exported it, and the log has not changed since: then what differs was changed there."""
+        return said.event.sequence >= calendar_ids.touched(self._connection, said.record, number).number > 0
+
+    def _insert(self, said: Said) -> int:
+        columns = {name: value for name, value in {**said.values, **said.more}.items() if name != "people"}
+        taken = (row["slug"] for row in self._connection.execute(f"SELECT slug FROM {said.record}"))
+        number, _ = upsert(self._connection, said.record, {"slug": free_name(self._slug(said), taken)}, **columns)
+        self._set_people(said.record, number, said.values.get("people") or said.more.get("people") or [])
+        self._report.new[said.record] += 1
+        return number
+
+    def _slug(self, said: Said) -> str:
+        title = said.values.get("title") or said.more.get("title") or ""
+        if said.record == "series":
+            return _slugified(title, "series")
+        series = said.more.get("series_id")
+        day = moment(said.values["starts_at"], said.values["zone"]).day
+        return f"{day}-{self._called('series', series)[1] if series else _slugified(title, 'meeting')}"
+
+    def _called(self, record: str, number: int) -> tuple[str, str]:
+        """How a record is called to its reader, and its slug."""
+        row = self._connection.execute(f"SELECT title, slug FROM {record} WHERE id = ?", (number,)).fetchone()
+        return row["title"] or row["slug"], row["slug"]
+
+    def _log(self, said: Said, number: int) -> Values:
+        row = self._connection.execute(f"SELECT * FROM {said.record} WHERE id = ?", (number,)).fetchone()
+        return {
+            name: self.people(said.record, number) if name == "people" else row[name]
+            for name in (*said.values, *(["status"] if said.record == "meeting" else []))
+        }
+
+    def _update(self, said: Said, known: Known, log: Values) -> None:
+        merged = merge(known.before, said.values, log)
+        title, slug = self._called(said.record, known.number)
+        line = said.event.line_number
+        if log.get("status") == MeetingStatus.HELD:
+            if merged.updates.keys() - {"status"}:
+                self._warn(line, f"“{title}” was held already: it is left as it is", f"advisorlog meeting show {slug}")
+            return
+        if merged.conflicts:
+            fields = ", ".join(_FIELDS[name] for name in merged.conflicts)
+            message = f"“{title}” was changed here and in the calendar ({fields}): the log's words stay"
+            self._warn(line, message, f"See: advisorlog {said.record} show {slug}")
+        people = merged.updates.pop("people", None)
+        if merged.updates:
+            upsert(self._connection, said.record, {"id": known.number}, **merged.updates)
+        if people is not None:
+            self._set_people(said.record, known.number, people)
+        if merged.updates or people is not None:
+            self._report.changed[said.record] += 1
+
+    def _keep(self, said: Said, number: int) -> None:
+        source = said.event.source.encode("utf-8", "surrogatepass")
+        sheet: dict[str, Any] = {**said.values, "sequence": said.event.sequence, "is_exdate": said.is_exdate}
+        kept = {
+            "record": said.record,
+            "record_id": number,
+            "sha256": hashlib.sha256(source).hexdigest(),
+            "sheet": json.dumps(sheet, ensure_ascii=False, sort_keys=True),
+        }
+        row = self._connection.execute("SELECT * FROM source WHERE name = ?", (f"ics:{said.uid}",)).fetchone()
+        if row is not None and all(row[name] == value for name, value in kept.items()):
+            return
+        rest = {"path": str(self.path), "content": source, "imported_at": self._now.stored}
+        upsert(self._connection, "source", {"name": f"ics:{said.uid}"}, **kept, **rest)
+
+
+def _slugified(title: str, otherwise: str) -> str:
+    try:
+        return slugify(title)
+    except ValueError:
+        return otherwise
+
+
+def _loaded(sheet: str | None) -> Values:
+    return json.loads(sheet or "{}")

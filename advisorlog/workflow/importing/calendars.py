@@ -1,0 +1,228 @@
+"""A calendar into the log: recurring events become series, single ones meetings; what changed there changes here.
+
+Past meetings are not made up: that a calendar has a date is no evidence that anybody met. Nor are coming ones, but for
+those that the calendar says something of; the rest follows from the series' rule.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from advisorlog.domain.kinds import MeetingStatus, Role
+from advisorlog.domain.moments import Moment, moment
+from advisorlog.errors import AdvisorlogError
+from advisorlog.store import names
+from advisorlog.vault.calendar.notes import CalendarNote, EventNote
+from advisorlog.vault.problems import Problem, Severity
+from advisorlog.workflow.changing import Change
+from advisorlog.workflow.importing.calendar_choice import Group, Why, grouped, why_not
+from advisorlog.workflow.importing.calendar_records import Records, Said, SetPeople
+from advisorlog.workflow.importing.invited import InvitedPeople
+from advisorlog.workflow.importing.merging import Values
+from advisorlog.workflow.importing.report import Report
+from advisorlog.workflow.recurring import ended, is_date, rule_said
+from advisorlog.workflow.series_dates import following
+
+_OFTEN = 100
+"""Events between two reports of how far the writing is."""
+
+
+class CalendarWriter:
+    """Writes calendars, one after another. `only` are parts of the titles that are wanted; none: all meetings."""
+
+    def __init__(self, change: Change, report: Report, only: Sequence[str], set_people: SetPeople) -> None:
+        self._connection = change.connection
+        self._now = change.now
+        self._report = report
+        self._only = only
+        self._people = InvitedPeople(self._connection, self._count_person)
+        self._records = Records(self._connection, change.now, report, set_people, self._warn)
+        self._path = Path()
+
+    def write(self, note: CalendarNote, on_item: Callable[[int], None]) -> None:
+        """Take in what is new or has changed; `on_item` is told how many events are done."""
+        before = self._report.new.total() + self._report.changed.total()
+        self._path = note.path
+        self._records.path = note.path.resolve()
+        self._report.ignored.update(dict(note.others))
+        self._report.kept.update(dict(note.kept))
+        if not self._people.recognise_me(note):
+            message = "which of the invited is you is not known: you come in as one of the people"
+            mend = "Say `advisorlog person edit me --email ADDRESS` first (`advisorlog undo` takes an import back)"
+            self._warn(None, message, mend)
+        for count, group in enumerate(grouped(note)):
+            self._take(group)
+            if count % _OFTEN == 0:
+                on_item(count)
+        self._report.unchanged += self._report.new.total() + self._report.changed.total() == before
+
+    def _count_person(self) -> None:
+        self._report.new["person"] += 1
+
+    def _warn(self, line: int | None, message: str, mend: str) -> None:
+        self._report.warnings.append(Problem(self._path, line, message, mend, Severity.WARNING))
+
+    def _leave(self, why: Why) -> None:
+        self._report.left_out[why.value] += 1
+
+    def _take(self, group: Group) -> None:
+        known = self._records.find(group.uid, "series") or self._records.find(group.uid, "meeting")
+        if known is not None and known.is_removed:
+            self._leave(Why.REMOVED)
+        elif known is None and (why := why_not(group.first, self._people, self._only)) is not None:
+            self._leave(why)
+        elif group.main is None:
+            self._take_dates_of(group, self._series_known(group.uid))
+        elif group.main.rule or group.main.extra:
+            if (series := self._take_series(group.main, group)) is not None:
+                self._take_dates_of(group, series)
+        else:
+            self._take_meeting(group.main, group.uid)
+
+    def _series_known(self, uid: str) -> int | None:
+        known = self._records.find(uid, "series")
+        return known.number or None if known is not None else None
+
+    def _take_dates_of(self, group: Group, series: int | None) -> None:
+        for event in group.dates.values():
+            assert event.slot is not None
+            uid = f"{group.uid}/{event.slot.stored}"
+            if series is None:
+                self._take_meeting(event, uid)
+            else:
+                self._take_changed_date(event, uid, series, group.main)
+
+    # Series
+
+    def _take_series(self, event: EventNote, group: Group) -> int | None:
+        """The series of a recurring event, with its cancelled and added dates; None where it is left out."""
+        try:
+            rule = rule_said(event.rule) if event.rule else None
+        except AdvisorlogError as error:
+            self._warn(event.line_number, error.message, "The event was left out")
+            self._leave(Why.NO_RULE)
+            return None
+        known = self._records.find(event.uid, "series")
+        if known is None and (event.is_cancelled or not self._goes_on(event, rule, group)):
+            self._leave(Why.CANCELLED if event.is_cancelled else Why.PAST)
+            return None
+        values: Values = {
+            "title": event.title or self._unnamed(event),
+            "rrule": ended(rule, self._now) if rule and event.is_cancelled else rule,
+            "starts_at": event.starts.stored,
+            "zone": event.starts.zone,
+            "minutes": event.minutes,
+            "people": self._people.numbers(event.people),
+        }
+        known = known or self._records.same_series(values, self._row_goes_on)
+        number, is_new = self._records.put(Said(event, event.uid, "series", values, {"role": Role.PEER.value}), known)
+        if is_new:
+            self._tell(values, rule, event)
+        self._take_listed_dates(event, number, rule)
+        return number
+
+    def _goes_on(self, event: EventNote, rule: str | None, group: Group) -> bool:
+        """Whether anything of it lies ahead."""
+        if rule is not None and next(following(rule, event.starts, self._now), None) is not None:
+            return True
+        dates = [each.starts for each in group.dates.values()]
+        return any(each.at > self._now.at for each in (event.starts, *event.extra, *dates))
+
+    def _row_goes_on(self, row: sqlite3.Row) -> bool:
+        if row["rrule"] is None or row["starts_at"] is None:
+            return True
+        starts = moment(row["starts_at"], row["zone"] or "UTC")
+        return next(following(row["rrule"], starts, self._now), None) is not None
+
+    def _take_listed_dates(self, event: EventNote, series: int, rule: str | None) -> None:
+        """Dates of the rule that do not take place, dates beside it, and those that take place after all."""
+        away = {each.stored for each in event.away}
+        for each in event.away:
+            if each.at > self._now.at and rule is not None and is_date(rule, event.starts, each):
+                self._take_listed_date(event, series, each, MeetingStatus.CANCELLED)
+        for each in event.extra if rule else (event.starts, *event.extra):
+            if each.at > self._now.at and each.stored not in away:
+                self._take_listed_date(event, series, each, MeetingStatus.PLANNED)
+        for slot in self._records.cancelled_dates(event.uid):
+            again = moment(slot, event.starts.zone)
+            if slot not in away and again.at > self._now.at:
+                self._take_listed_date(event, series, again, MeetingStatus.PLANNED)
+
+    def _take_listed_date(self, event: EventNote, series: int, at: Moment, status: MeetingStatus) -> None:
+        uid = f"{event.uid}/{at.stored}"
+        known = self._records.find(uid, "meeting") or self._records.meeting_at(series, at)
+        if known is not None and known.is_removed:
+            return
+        values: Values = {"starts_at": at.stored, "zone": event.starts.zone, "status": status.value}
+        more: Values = {
+            "series_id": series, "minutes": event.minutes, "agenda": "", "people": self._people.numbers(event.people),
+        }  # fmt: skip
+        is_exdate = status is MeetingStatus.CANCELLED
+        self._records.put(Said(event, uid, "meeting", values, more, is_exdate), known)
+
+    def _tell(self, values: Values, rule: str | None, event: EventNote) -> None:
+        """What was understood of a new series, for the user to look at."""
+        with_whom = ", ".join(
+            self._connection.execute("SELECT name FROM person WHERE id = ?", (number,)).fetchone()["name"]
+            for number in values["people"]
+        )
+        coming = next(following(rule, event.starts, self._now), None) if rule else None
+        parts = [
+            f"“{values['title']}” with {with_whom or 'nobody named'}",
+            f"{rule or 'on single dates'} at {event.starts.local:%H:%M} {event.starts.zone}",
+            f"next {coming.local:%a %Y-%m-%d %H:%M}" if coming else "",
+        ]
+        self._report.series_found.append("; ".join(part for part in parts if part))
+
+    # Meetings
+
+    def _take_meeting(self, event: EventNote, uid: str) -> None:
+        """A meeting of no series."""
+        known = self._records.find(uid, "meeting")
+        if known is not None and known.is_removed:
+            self._leave(Why.REMOVED)
+        elif known is None and (event.is_cancelled or event.starts.at <= self._now.at):
+            self._leave(Why.CANCELLED if event.is_cancelled else Why.PAST)
+        else:
+            values = self._values(event) | self._agenda(event.text)
+            values |= {"title": event.title or self._unnamed(event), "people": self._people.numbers(event.people)}
+            self._records.put(Said(event, uid, "meeting", values, {}), known)
+
+    def _take_changed_date(self, event: EventNote, uid: str, series: int, main: EventNote | None) -> None:
+        """One date of a series that is moved, cancelled, or has a title, people or an agenda of its own."""
+        assert event.slot is not None
+        known = self._records.find(uid, "meeting") or self._records.meeting_at(series, event.slot)
+        if known is not None and known.is_removed:
+            self._leave(Why.REMOVED)
+            return
+        if known is None and event.starts.at <= self._now.at:
+            self._leave(Why.PAST)
+            return
+        usual = {names.key(main.title) if main else "", names.key(self._records.title(series)), ""}
+        people = event.people or (main.people if main else ())
+        values = self._values(event) | self._agenda("" if main and main.text == event.text else event.text)
+        values["title"] = None if names.key(event.title) in usual else event.title
+        values["minutes"] = event.minutes or (main.minutes if main else None)
+        values["people"] = self._people.numbers(people) or self._records.people("series", series)
+        self._records.put(Said(event, uid, "meeting", values, {"series_id": series}), known)
+
+    def _values(self, event: EventNote) -> Values:
+        status = MeetingStatus.CANCELLED if event.is_cancelled else MeetingStatus.PLANNED
+        return {
+            "starts_at": event.starts.stored,
+            "zone": event.starts.zone,
+            "minutes": event.minutes,
+            "status": status.value,
+        }
+
+    def _agenda(self, text: str) -> Values:
+        """A description as an agenda; none says nothing of it, and a brief of ours that came back is none."""
+        lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+        words = text.split()
+        briefs = self._connection.execute("SELECT body FROM document WHERE kind = 'brief'") if words else ()
+        is_brief = any(row["body"].split() == words for row in briefs)
+        return {"agenda": "\n".join(lines)} if lines and not is_brief else {}
+
+    def _unnamed(self, event: EventNote) -> str:
+        others = [each.name or each.address.partition("@")[0] for each in self._people.others(event.people)]
+        return f"Meeting with {', '.join(others[:3])}" if others else "Meeting"
