@@ -10,8 +10,9 @@ from advisorlog.domain.moments import Moment
 
 _DATE = len("2022-09-13T18:00:00Z")
 _KEPT = (
-    f"SELECT m.id, substr(s.name, -{_DATE}) AS slot FROM source s JOIN meeting m ON m.id = s.record_id "
-    "WHERE s.record = 'meeting' AND (s.name LIKE 'ics:%/____-__-__T__:__:__Z' OR s.name LIKE 'slot:%') "
+    f"SELECT m.id, substr(s.name, -{_DATE}) AS slot "
+    "FROM meeting m CROSS JOIN source s ON s.record = 'meeting' AND s.record_id = m.id "
+    "WHERE (s.name LIKE 'ics:%/____-__-__T__:__:__Z' OR s.name LIKE 'slot:%') "
 )
 
 

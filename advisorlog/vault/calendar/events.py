@@ -1,7 +1,7 @@
 """One event of a calendar, understood: when, how often, with whom. What can't be is said with its line."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NoReturn, cast
@@ -50,7 +50,6 @@ class Understood:
 
     note: EventNote
     remarks: tuple[tuple[int, str, str], ...] = ()
-    kept: tuple[str, ...] = ()
 
 
 def understand(event: Component, source: str, zones: Zones) -> Understood:
@@ -96,12 +95,13 @@ class _Event:
             extra=tuple(self._all("RDATE", starts)),
             people=tuple(self._people()),
             text=text,
+            kept=kept,
             is_cancelled=self._said("STATUS").strip().upper() == "CANCELLED",
             is_private=self._said("CLASS").strip().upper() in _PRIVATE,
             sequence=self._sequence(),
             source=self._source,
         )
-        return Understood(note, tuple(self._remarks), kept)
+        return Understood(note, tuple(self._remarks))
 
     def _first(self, name: str) -> _Property | None:
         found = self._found.get(name)
@@ -160,8 +160,9 @@ class _Event:
                     kept.append(label)
         return "\n".join(part for part in parts if part), tuple(kept)
 
-    def _people(self) -> Iterator[Invited]:
-        seen: set[tuple[str, str]] = set()
+    def _people(self) -> Iterable[Invited]:
+        """Everybody once; who stands there as organizer and as attendee has the longer of the two names."""
+        found: dict[str, Invited] = {}
         for each in [*self._found.get("ORGANIZER", []), *self._found.get("ATTENDEE", [])]:
             if each.parameters.get("CUTYPE", "").upper() in _THINGS:
                 continue
@@ -172,9 +173,12 @@ class _Event:
             if address.endswith(_OF_A_CALENDAR) or not (name or address):
                 continue
             name = "" if "@" in name else name
-            if (name, address) not in seen:
-                seen.add((name, address))
-                yield Invited(name, address, each.parameters.get("PARTSTAT", "").upper() == "DECLINED")
+            has_declined = each.parameters.get("PARTSTAT", "").upper() == "DECLINED"
+            before = found.get(address or name, Invited("", address))
+            found[address or name] = Invited(
+                max(before.name, name, key=len), address, before.has_declined or has_declined
+            )
+        return found.values()
 
     def _all(self, name: str, starts: Moment) -> Iterator[Moment]:
         for each in self._found.get(name, []):

@@ -20,7 +20,8 @@ class EventNote:
     """One VEVENT: a meeting, or all meetings of a rule, or (`slot`) one date of another event's rule.
 
     `starts.zone` is the zone that its rule counts in. `rule` is what RRULE says, unchecked; `away` are EXDATEs,
-    `extra` RDATEs. `text` is its description, and below what else it says (`location: ...`). `source` is the event
+    `extra` RDATEs. `text` is its description, and below what else it says (`location: ...`),
+    named in `kept`. `source` is the event
     as it stands in the file.
     """
 
@@ -36,6 +37,7 @@ class EventNote:
     extra: tuple[Moment, ...] = ()
     people: tuple[Invited, ...] = ()
     text: str = ""
+    kept: tuple[str, ...] = ()
     is_cancelled: bool = False
     is_private: bool = False
     sequence: int = 0
@@ -46,8 +48,7 @@ class EventNote:
 class CalendarNote:
     """A calendar's events in the file's order; `others` counts what is no event (todo, journal, alarm).
 
-    `kept` names the fields that are kept as text, with how many events have them. `owner` is the address whose calendar
-    it is, where the file says so.
+    `owner` is the address whose calendar it is, where the file says so.
     """
 
     path: Path
@@ -55,5 +56,4 @@ class CalendarNote:
     id: str
     events: tuple[EventNote, ...]
     others: tuple[tuple[str, int], ...] = ()
-    kept: tuple[tuple[str, int], ...] = ()
     owner: str = ""

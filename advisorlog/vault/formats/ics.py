@@ -35,19 +35,16 @@ def read(file: SourceFile) -> CalendarNote | None:
     blocks = [part for part in parts if part.name == "VTIMEZONE"]
     zones = Zones(blocks, file.zone, _said(calendars, "X-WR-TIMEZONE"), file.warn)
     lines = text.split("\n")
-    kept: Counter[str] = Counter()
     events: list[EventNote] = []
     for part in parts:
         if part.name == "VEVENT":
-            events += _event(file, part, lines, zones, kept)
+            events += _event(file, part, lines, zones)
     others = Counter(_OTHERS[each.name] for part in parts for each in (part, *part.parts) if each.name in _OTHERS)
     note_id = f"ics:{file.scope}"
-    return CalendarNote(
-        file.path, file.source, note_id, tuple(events), tuple(others.items()), tuple(kept.items()), _owner(calendars)
-    )
+    return CalendarNote(file.path, file.source, note_id, tuple(events), tuple(others.items()), _owner(calendars))
 
 
-def _event(file: SourceFile, part: Component, lines: list[str], zones: Zones, kept: Counter[str]) -> list[EventNote]:
+def _event(file: SourceFile, part: Component, lines: list[str], zones: Zones) -> list[EventNote]:
     source = "\n".join(lines[part.number - 1 : part.end])
     try:
         understood = understand(part, source, zones)
@@ -56,7 +53,6 @@ def _event(file: SourceFile, part: Component, lines: list[str], zones: Zones, ke
         return []
     for line, message, mend in understood.remarks:
         file.warn(line, message, mend)
-    kept.update(understood.kept)
     return [understood.note]
 
 

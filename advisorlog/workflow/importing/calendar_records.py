@@ -83,6 +83,9 @@ class Records:
         self._set_people = set_people
         self._warn = warn
         self._own = calendar_ids.own(connection)
+        self._by_title: dict[str, list[int]] = {}
+        for row in connection.execute("SELECT id, title FROM series ORDER BY id"):
+            self._by_title.setdefault(names.key(row["title"]), []).append(row["id"])
         self.path = Path()
 
     def find(self, uid: str, record: str) -> Known | None:
@@ -112,10 +115,10 @@ class Records:
 
         Calendars end a series and begin another, with another UID, where somebody changes “all following”.
         """
-        for row in self._connection.execute("SELECT * FROM series ORDER BY id").fetchall():
-            people = self.people("series", row["id"])
-            shared = not people or set(people) & set(values["people"])
-            if names.key(row["title"]) != names.key(values["title"]) or not shared:
+        for number in self._by_title.get(names.key(values["title"]), []):
+            row = self._connection.execute("SELECT * FROM series WHERE id = ?", (number,)).fetchone()
+            people = self.people("series", number)
+            if people and not set(people) & set(values["people"]):
                 continue
             source = self._connection.execute(
                 "SELECT sheet FROM source WHERE record = 'series' AND record_id = ? AND name LIKE 'ics:%' "
@@ -132,9 +135,9 @@ class Records:
         """The dates of an event's rule that its list has cancelled, and that are cancelled in the log."""
         begin = f"ics:{uid}/"
         rows = self._connection.execute(
-            "SELECT s.name FROM source s JOIN meeting m ON m.id = s.record_id WHERE s.record = 'meeting' "
-            "AND substr(s.name, 1, ?) = ? AND m.status = 'cancelled' AND json_extract(s.sheet, '$.is_exdate')",
-            (len(begin), begin),
+            "SELECT s.name FROM source s JOIN meeting m ON m.id = s.record_id WHERE s.name >= ? AND s.name < ? "
+            "AND +s.record = 'meeting' AND m.status = 'cancelled' AND json_extract(s.sheet, '$.is_exdate')",
+            (begin, f"{begin[:-1]}0"),  # `0` follows `/`
         )
         return [str(row["name"]).removeprefix(begin) for row in rows.fetchall()]
 
@@ -169,8 +172,14 @@ class Records:
 
     def _insert(self, said: Said) -> int:
         columns = {name: value for name, value in {**said.values, **said.more}.items() if name != "people"}
-        taken = (row["slug"] for row in self._connection.execute(f"SELECT slug FROM {said.record}"))
-        number, _ = upsert(self._connection, said.record, {"slug": free_name(self._slug(said), taken)}, **columns)
+        slug = self._slug(said)
+        taken = self._connection.execute(
+            f"SELECT slug FROM {said.record} WHERE slug >= ? AND slug < ?", (slug, f"{slug}.")
+        )
+        slug = free_name(slug, (row["slug"] for row in taken))
+        number, _ = upsert(self._connection, said.record, {"slug": slug}, **columns)
+        if said.record == "series":
+            self._by_title.setdefault(names.key(said.values["title"]), []).append(number)
         self._set_people(said.record, number, said.values.get("people") or said.more.get("people") or [])
         self._report.new[said.record] += 1
         return number

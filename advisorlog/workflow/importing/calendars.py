@@ -11,12 +11,12 @@ from pathlib import Path
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store import names
+from advisorlog.store import names, slots
 from advisorlog.vault.calendar.notes import CalendarNote, EventNote
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.workflow.changing import Change
 from advisorlog.workflow.importing.calendar_choice import Group, Why, grouped, why_not
-from advisorlog.workflow.importing.calendar_records import Records, Said, SetPeople
+from advisorlog.workflow.importing.calendar_records import Known, Records, Said, SetPeople
 from advisorlog.workflow.importing.invited import InvitedPeople
 from advisorlog.workflow.importing.merging import Values
 from advisorlog.workflow.importing.report import Report
@@ -45,7 +45,6 @@ class CalendarWriter:
         self._path = note.path
         self._records.path = note.path.resolve()
         self._report.ignored.update(dict(note.others))
-        self._report.kept.update(dict(note.kept))
         if not self._people.recognise_me(note):
             message = "which of the invited is you is not known: you come in as one of the people"
             mend = "Say `advisorlog person edit me --email ADDRESS` first (`advisorlog undo` takes an import back)"
@@ -72,40 +71,35 @@ class CalendarWriter:
         elif known is None and (why := why_not(group.first, self._people, self._only)) is not None:
             self._leave(why)
         elif group.main is None:
-            self._take_dates_of(group, self._series_known(group.uid))
+            self._take_dates_alone(group)
         elif group.main.rule or group.main.extra:
-            if (series := self._take_series(group.main, group)) is not None:
-                self._take_dates_of(group, series)
+            self._take_series(group.main, group)
         else:
             self._take_meeting(group.main, group.uid)
 
-    def _series_known(self, uid: str) -> int | None:
-        known = self._records.find(uid, "series")
-        return known.number or None if known is not None else None
-
-    def _take_dates_of(self, group: Group, series: int | None) -> None:
+    def _take_dates_alone(self, group: Group) -> None:
+        """Single dates of a rule that the file does not have: an invitation to one meeting of a series."""
+        series = self._records.find(group.uid, "series")
         for event in group.dates.values():
-            assert event.slot is not None
-            uid = f"{group.uid}/{event.slot.stored}"
             if series is None:
-                self._take_meeting(event, uid)
+                self._take_meeting(event, _uid_of(event))
             else:
-                self._take_changed_date(event, uid, series, group.main)
+                self._take_changed_date(event, series.number, None)
 
     # Series
 
-    def _take_series(self, event: EventNote, group: Group) -> int | None:
-        """The series of a recurring event, with its cancelled and added dates; None where it is left out."""
+    def _take_series(self, event: EventNote, group: Group) -> None:
+        """The series of a recurring event, with its cancelled, added and changed dates."""
         try:
             rule = rule_said(event.rule) if event.rule else None
         except AdvisorlogError as error:
             self._warn(event.line_number, error.message, "The event was left out")
             self._leave(Why.NO_RULE)
-            return None
+            return
         known = self._records.find(event.uid, "series")
         if known is None and (event.is_cancelled or not self._goes_on(event, rule, group)):
             self._leave(Why.CANCELLED if event.is_cancelled else Why.PAST)
-            return None
+            return
         values: Values = {
             "title": event.title or self._unnamed(event),
             "rrule": ended(rule, self._now) if rule and event.is_cancelled else rule,
@@ -116,10 +110,11 @@ class CalendarWriter:
         }
         known = known or self._records.same_series(values, self._row_goes_on)
         number, is_new = self._records.put(Said(event, event.uid, "series", values, {"role": Role.PEER.value}), known)
-        if is_new:
-            self._tell(values, rule, event)
         self._take_listed_dates(event, number, rule)
-        return number
+        for each in group.dates.values():
+            self._take_changed_date(each, number, event)
+        if is_new:
+            self._tell(number, values, rule, event)
 
     def _goes_on(self, event: EventNote, rule: str | None, group: Group) -> bool:
         """Whether anything of it lies ahead."""
@@ -160,13 +155,15 @@ class CalendarWriter:
         is_exdate = status is MeetingStatus.CANCELLED
         self._records.put(Said(event, uid, "meeting", values, more, is_exdate), known)
 
-    def _tell(self, values: Values, rule: str | None, event: EventNote) -> None:
+    def _tell(self, number: int, values: Values, rule: str | None, event: EventNote) -> None:
         """What was understood of a new series, for the user to look at."""
         with_whom = ", ".join(
             self._connection.execute("SELECT name FROM person WHERE id = ?", (number,)).fetchone()["name"]
             for number in values["people"]
         )
-        coming = next(following(rule, event.starts, self._now), None) if rule else None
+        off = slots.called_off(self._connection, number)
+        dates = following(rule, event.starts, self._now) if rule else iter(())
+        coming = next((each for each in dates if each.stored not in off), None)
         parts = [
             f"“{values['title']}” with {with_whom or 'nobody named'}",
             f"{rule or 'on single dates'} at {event.starts.local:%H:%M} {event.starts.zone}",
@@ -186,11 +183,12 @@ class CalendarWriter:
         else:
             values = self._values(event) | self._agenda(event.text)
             values |= {"title": event.title or self._unnamed(event), "people": self._people.numbers(event.people)}
-            self._records.put(Said(event, uid, "meeting", values, {}), known)
+            self._put_meeting(Said(event, uid, "meeting", values, {}), known)
 
-    def _take_changed_date(self, event: EventNote, uid: str, series: int, main: EventNote | None) -> None:
+    def _take_changed_date(self, event: EventNote, series: int, main: EventNote | None) -> None:
         """One date of a series that is moved, cancelled, or has a title, people or an agenda of its own."""
         assert event.slot is not None
+        uid = _uid_of(event)
         known = self._records.find(uid, "meeting") or self._records.meeting_at(series, event.slot)
         if known is not None and known.is_removed:
             self._leave(Why.REMOVED)
@@ -201,10 +199,16 @@ class CalendarWriter:
         usual = {names.key(main.title) if main else "", names.key(self._records.title(series)), ""}
         people = event.people or (main.people if main else ())
         values = self._values(event) | self._agenda("" if main and main.text == event.text else event.text)
+        values["zone"] = main.starts.zone if main else event.starts.zone
         values["title"] = None if names.key(event.title) in usual else event.title
         values["minutes"] = event.minutes or (main.minutes if main else None)
         values["people"] = self._people.numbers(people) or self._records.people("series", series)
-        self._records.put(Said(event, uid, "meeting", values, {"series_id": series}), known)
+        self._put_meeting(Said(event, uid, "meeting", values, {"series_id": series}), known)
+
+    def _put_meeting(self, said: Said, known: Known | None) -> None:
+        _, is_new = self._records.put(said, known)
+        if is_new and "agenda" in said.values:
+            self._report.kept.update(said.event.kept)
 
     def _values(self, event: EventNote) -> Values:
         status = MeetingStatus.CANCELLED if event.is_cancelled else MeetingStatus.PLANNED
@@ -226,3 +230,9 @@ class CalendarWriter:
     def _unnamed(self, event: EventNote) -> str:
         others = [each.name or each.address.partition("@")[0] for each in self._people.others(event.people)]
         return f"Meeting with {', '.join(others[:3])}" if others else "Meeting"
+
+
+def _uid_of(event: EventNote) -> str:
+    """The name of one date of a rule."""
+    assert event.slot is not None
+    return f"{event.uid}/{event.slot.stored}"
