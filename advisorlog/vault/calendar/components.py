@@ -90,8 +90,8 @@ class _Reader:
         if self._open:
             inner = self._open[min(1, len(self._open) - 1)]
             self._fault(inner.number, f"{inner.name} is cut off: its END is missing")
-            if len(self._open) == 1 and inner.name == "VCALENDAR":
-                self._close()
+            del self._open[1:]
+            self._close()
 
     def _begin(self, name: str, number: int) -> None:
         within = [each for each in self._open if each.name in _SIDE_BY_SIDE]

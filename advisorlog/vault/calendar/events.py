@@ -247,6 +247,6 @@ def _value_of(of: _Property) -> Any:
 
 
 def _unescaped(value: str) -> str:
-    from icalendar.prop import vText
+    from icalendar.parser import unescape_backslash
 
-    return str(cast("Any", vText).from_ical(value))
+    return unescape_backslash(value)

@@ -1,8 +1,10 @@
 """Which events of a calendar are meetings to keep, and why the others are not."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from advisorlog.store import names
 from advisorlog.vault.calendar.notes import CalendarNote, EventNote
@@ -34,6 +36,8 @@ class Group:
     uid: str
     main: EventNote | None = None
     dates: dict[str, EventNote] = field(default_factory=dict[str, EventNote])
+    earlier: list["Group"] = field(default_factory=list["Group"])
+    """Where somebody changed “this and all following”: the rules that end before this one begins."""
 
     @property
     def first(self) -> EventNote:
@@ -51,11 +55,27 @@ class Group:
 
 
 def grouped(note: CalendarNote) -> list[Group]:
-    """The events of a calendar by their UIDs, in the file's order."""
+    """The events of a calendar by their UIDs, in the file's order; a rule that goes on another one with it."""
     groups: dict[str, Group] = {}
     for event in note.events:
         groups.setdefault(event.uid, Group(event.uid)).add(event)
-    return list(groups.values())
+    alike: dict[tuple[str, str], list[tuple[Group, EventNote]]] = {}
+    for group in groups.values():
+        if group.main is not None and group.main.rule:
+            people = " ".join(sorted(each.address or each.name for each in group.main.people))
+            alike.setdefault((names.key(group.main.title), people), []).append((group, group.main))
+    for same in alike.values():
+        _chain(sorted(same, key=lambda each: each[1].starts.at))
+    gone = {id(earlier) for group in groups.values() for earlier in group.earlier}
+    return [group for group in groups.values() if id(group) not in gone]
+
+
+def _chain(same: list[tuple[Group, EventNote]]) -> None:
+    """Give each rule those that end before it begins; all have the same title and the same people."""
+    for (before, first), (group, event) in pairwise(same):
+        until = re.search(r"UNTIL=(\d{8})", first.rule or "")
+        if until is not None and until[1] <= event.starts.local.strftime("%Y%m%d"):
+            group.earlier = [*before.earlier, before]
 
 
 def why_not(event: EventNote, people: InvitedPeople, only: Sequence[str]) -> Why | None:

@@ -50,6 +50,15 @@ class Known:
         """Whether the user has taken it out of the log."""
         return self.number == 0
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether another event says now what the series' rule is."""
+        return self.before is not None and "rrule" not in self.before
+
+    def of_another_event(self) -> "Known":
+        """The same record, for an event that counts its versions anew."""
+        return self if self.before is None else replace(self, before={**self.before, "sequence": 0})
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -121,14 +130,14 @@ class Records:
             if people and not set(people) & set(values["people"]):
                 continue
             source = self._connection.execute(
-                "SELECT sheet FROM source WHERE record = 'series' AND record_id = ? AND name LIKE 'ics:%' "
-                "ORDER BY id DESC LIMIT 1",
+                "SELECT sheet FROM source WHERE record = 'series' AND record_id = ? "
+                "AND json_extract(sheet, '$.starts_at') ORDER BY id DESC LIMIT 1",
                 (row["id"],),
             ).fetchone()
             if source is None:
                 return Known(row["id"])
             if not goes_on(row):
-                return Known(row["id"], _loaded(source["sheet"]) | {"sequence": 0})
+                return Known(row["id"], _loaded(source["sheet"])).of_another_event()
         return None
 
     def cancelled_dates(self, uid: str) -> list[str]:
@@ -163,7 +172,7 @@ class Records:
             if before is not None and said.event.sequence < before.get("sequence", 0):
                 return number, False
             self._update(said, replace(known, before=before), log)
-        self._keep(said, number)
+        self.keep(said, number)
         return number, known is None
 
     def _is_our_export(self, said: Said, number: int) -> bool:
@@ -209,7 +218,8 @@ class Records:
         title, slug = self._called(said.record, known.number)
         line = said.event.line_number
         if log.get("status") == MeetingStatus.HELD:
-            if merged.updates.keys() - {"status"}:
+            is_planned = said.values.get("status") == MeetingStatus.PLANNED
+            if (merged.updates.keys() | set(merged.conflicts)) - ({"status"} if is_planned else set()):
                 self._warn(line, f"“{title}” was held already: it is left as it is", f"advisorlog meeting show {slug}")
             return
         if merged.conflicts:
@@ -224,7 +234,8 @@ class Records:
         if merged.updates or people is not None:
             self._report.changed[said.record] += 1
 
-    def _keep(self, said: Said, number: int) -> None:
+    def keep(self, said: Said, number: int) -> None:
+        """Keep what an event said, and its own words, for when it comes again; written only where it is new."""
         source = said.event.source.encode("utf-8", "surrogatepass")
         sheet: dict[str, Any] = {**said.values, "sequence": said.event.sequence, "is_exdate": said.is_exdate}
         kept = {

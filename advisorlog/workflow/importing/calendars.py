@@ -6,6 +6,7 @@ those that the calendar says something of; the rest follows from the series' rul
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from advisorlog.domain.kinds import MeetingStatus, Role
@@ -23,6 +24,8 @@ from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.recurring import ended, is_date, rule_said
 from advisorlog.workflow.series_dates import following
 
+_MOST_LEFT = 60
+"""Dates that are planned one by one of a rule that ends before another goes on: a year of weeks."""
 _OFTEN = 100
 """Events between two reports of how far the writing is."""
 
@@ -96,7 +99,10 @@ class CalendarWriter:
             self._warn(event.line_number, error.message, "The event was left out")
             self._leave(Why.NO_RULE)
             return
-        known = self._records.find(event.uid, "series")
+        known = self._records.find(event.uid, "series") or self._known_earlier(group)
+        if known is not None and known.is_superseded:
+            self._take_rest(group, known.number)
+            return
         if known is None and (event.is_cancelled or not self._goes_on(event, rule, group)):
             self._leave(Why.CANCELLED if event.is_cancelled else Why.PAST)
             return
@@ -113,8 +119,29 @@ class CalendarWriter:
         self._take_listed_dates(event, number, rule)
         for each in group.dates.values():
             self._take_changed_date(each, number, event)
+        for earlier in group.earlier:
+            self._take_rest(earlier, number)
         if is_new:
             self._tell(number, values, rule, event)
+
+    def _known_earlier(self, group: Group) -> Known | None:
+        """The series of the rule that this one goes on."""
+        found = (self._records.find(earlier.uid, "series") for earlier in reversed(group.earlier))
+        known = next((each for each in found if each is not None), None)
+        return None if known is None else known.of_another_event()
+
+    def _take_rest(self, group: Group, series: int) -> None:
+        """What is still to come of a rule that ends before the series' own begins: a meeting for each date."""
+        event = group.main
+        assert event is not None
+        assert event.rule is not None
+        for each in islice(following(event.rule, event.starts, self._now), _MOST_LEFT):
+            is_away = each.stored in {away.stored for away in event.away}
+            if not is_away and each.stored not in group.dates:
+                self._take_listed_date(event, series, each, MeetingStatus.PLANNED)
+        for each in group.dates.values():
+            self._take_changed_date(each, series, event)
+        self._records.keep(Said(event, group.uid, "series", {}, {}), series)
 
     def _goes_on(self, event: EventNote, rule: str | None, group: Group) -> bool:
         """Whether anything of it lies ahead."""
