@@ -9,7 +9,7 @@ from advisorlog.cli.assisting import accepted, helper_for, show_prompt_option, t
 from advisorlog.cli.command import Group
 from advisorlog.cli.handing_over import FORMATS
 from advisorlog.cli.output import Form, counted, one_line, plain, print_json, print_text
-from advisorlog.cli.parameters import DAY_GONE, PERSON, json_option
+from advisorlog.cli.parameters import DAY_GONE, PERSON, SERIES, json_option
 from advisorlog.cli.state import State, pass_state
 
 
@@ -19,7 +19,7 @@ from advisorlog.cli.state import State, pass_state
     examples=["advisorlog export mentee noor -o ~/mentees", "advisorlog export mentee noor --format html -o ~/mentees"],
 )
 def command() -> None:
-    """Write what leaves the log: the pack for a mentee, or the whole log as Markdown files."""
+    """Write what leaves the log: the pack for a mentee, a calendar, or the whole log as Markdown files."""
 
 
 @command.command(
@@ -82,6 +82,38 @@ def _keywords(state: State, name: str, show_prompt: bool) -> list[str]:
     found = helping.keywords(helper_for(state, "keywords", show_prompt), name)
     tell_gate(state, found)
     return [each.text for each in accepted(state, found)]
+
+
+@command.command(
+    "ics",
+    examples=[
+        "advisorlog export ics -o advisorlog.ics          for any calendar program; a later one updates its events",
+        "advisorlog export ics --series zeus-weekly | less",
+        "advisorlog export ics --since 2026-09-01         with the meetings that were held since",
+    ],
+)
+@click.option("--series", "-s", type=SERIES, help="Only this series.")
+@click.option("--since", type=DAY_GONE, metavar="DAY", help="Meetings that were held too, from this day on.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE.")
+@pass_state
+def ics(state: State, series: str | None, since: date | None, output: Path | None) -> None:
+    """Write series and coming meetings as a calendar (iCalendar).
+
+    A series is one event with its rule and zone; meetings that were moved or cancelled are exceptions of it. A brief
+    that was sent is the description of its meeting, as it was sent. No agenda, no prep sheet and no address is in it.
+    """
+    from advisorlog.workflow import calendar_export, writing_out
+
+    made = calendar_export.export(state.settings, state.now, series, since)
+    if output is not None:
+        writing_out.write(output, made.text)
+        state.note(
+            f"Written to {one_line(str(output))}: {made.series} series, {counted(made.single, 'single meeting')}."
+        )
+    else:
+        click.echo(made.text.encode("utf-8"), nl=False)
+    if made.unreadable:
+        state.note(f"{counted(made.unreadable, 'brief')} sent as HTML or JSON: left out of it.")
 
 
 @command.command(

@@ -37,7 +37,8 @@ def own(connection: sqlite3.Connection) -> dict[str, tuple[str, int]]:
 def name_of(connection: sqlite3.Connection, record: str, number: int) -> str:
     """The UID of a record: the calendar's that it came from, else our own."""
     row = connection.execute(
-        "SELECT name FROM source WHERE record = ? AND record_id = ? AND name LIKE 'ics:%' ORDER BY id DESC LIMIT 1",
+        "SELECT name FROM source WHERE record = ? AND record_id = ? AND name LIKE 'ics:%' "
+        "AND json_extract(sheet, '$.starts_at') ORDER BY id DESC LIMIT 1",
         (record, number),
     ).fetchone()
     if row is None or (record == "meeting" and _is_slot(row["name"])):
@@ -64,18 +65,38 @@ def _birth(connection: sqlite3.Connection) -> str:
     return str(row["at"]) if row else ""
 
 
+def exported(connection: sqlite3.Connection, record: str, number: int) -> Touched:
+    """The same, as an export counts: on from the number that the calendar gave an event that came from there."""
+    found = touched(connection, record, number)
+    row = connection.execute(
+        "SELECT max(json_extract(sheet, '$.sequence')) FROM source WHERE record = ? AND record_id = ? "
+        "AND name LIKE 'ics:%'",
+        (record, number),
+    ).fetchone()
+    return Touched(found.number + int(row[0] or 0), found.at)
+
+
 def touched(connection: sqlite3.Connection, record: str, number: int) -> Touched:
-    """The last change of a meeting, or of a series with its people and all its meetings, those removed too."""
+    """The last change of a meeting, or of a series with its people and all its meetings, those removed too.
+
+    A document that was sent for it counts: the brief is its description.
+    """
     if record == "series":
         query = (
             "SELECT max(change_id) FROM revision WHERE (record = 'series' AND record_id = ?1) "
             "OR (record = 'meeting' AND (record_id IN (SELECT id FROM meeting WHERE series_id = ?1) "
             "OR json_extract(before, '$.series_id') = ?1)) "
             "OR (record = 'series_person' AND json_extract(before, '$.series_id') = ?1) "
-            "OR (record = 'series_person' AND record_id IN (SELECT id FROM series_person WHERE series_id = ?1))"
+            "OR (record = 'series_person' AND record_id IN (SELECT id FROM series_person WHERE series_id = ?1)) "
+            "OR (record = 'person' AND record_id IN (SELECT person_id FROM series_person WHERE series_id = ?1)) "
+            "OR (record = 'document' AND record_id IN (SELECT id FROM document WHERE series_id = ?1))"
         )
     else:
-        query = "SELECT max(change_id) FROM revision WHERE record = 'meeting' AND record_id = ?1"
+        query = (
+            "SELECT max(change_id) FROM revision WHERE (record = 'meeting' AND record_id = ?1) "
+            "OR (record = 'meeting_person' AND record_id IN (SELECT id FROM meeting_person WHERE meeting_id = ?1)) "
+            "OR (record = 'document' AND record_id IN (SELECT id FROM document WHERE meeting_id = ?1))"
+        )
     (last,) = connection.execute(query, (number,)).fetchone()
     row = connection.execute("SELECT at, zone FROM change WHERE id = ?", (last,)).fetchone()
     return Touched(int(last or 0), moment(row["at"], row["zone"]) if row else None)

@@ -107,6 +107,23 @@ def _expanded(rule: str, first: datetime, zone: str) -> Iterator[datetime]:
 _UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6}Z?)?(?=;|$)", re.ASCII)
 
 
+def until_in_utc(rule: str, zone: str) -> str:
+    """The same rule with its end as an instant, as a calendar has it beside a time with a zone."""
+    return _UNTIL.sub(lambda found: f"UNTIL={_instant(found, zone):%Y%m%dT%H%M%SZ}", rule)
+
+
+def same_rule(one: str | None, other: str | None, zone: str) -> bool:
+    """Whether two rules say the same, whatever the order of their parts and the way they write their end."""
+    if one is None or other is None:
+        return one == other
+    return sorted(until_in_utc(one, zone).split(";")) == sorted(until_in_utc(other, zone).split(";"))
+
+
+def _instant(until: re.Match[str], zone: str) -> datetime:
+    wall = datetime.strptime(_on_the_wall(until, zone), "UNTIL=%Y%m%dT%H%M%S")  # noqa: DTZ007
+    return wall.replace(tzinfo=zone_of(zone)).astimezone(UTC)
+
+
 def _on_the_wall(until: re.Match[str], zone: str) -> str:
     """An end in UTC as the clock of the zone shows it; a day as its last second: that day's meeting takes place."""
     day, at = until.groups()

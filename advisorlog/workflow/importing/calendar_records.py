@@ -159,6 +159,10 @@ class Records:
     def title(self, series: int) -> str:
         return str(self._connection.execute("SELECT title FROM series WHERE id = ?", (series,)).fetchone()["title"])
 
+    def rule(self, series: int) -> str | None:
+        row = self._connection.execute("SELECT rrule FROM series WHERE id = ?", (series,)).fetchone()
+        return row["rrule"] if row else None
+
     def put(self, said: Said, known: Known | None) -> tuple[int, bool]:
         """Write a new record, or what of it has changed in the calendar alone; its number, and whether it is new."""
         if known is None:
@@ -172,6 +176,8 @@ class Records:
             if before is not None and said.event.sequence < before.get("sequence", 0):
                 return number, False
             self._update(said, replace(known, before=before), log)
+            if known.before is not None and all(known.before.get(name) == said.values[name] for name in said.values):
+                return number, False  # Nothing new: our own export counts its versions on from the calendar's.
         self.keep(said, number)
         return number, known is None
 

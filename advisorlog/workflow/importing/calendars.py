@@ -21,7 +21,7 @@ from advisorlog.workflow.importing.calendar_records import Known, Records, Said,
 from advisorlog.workflow.importing.invited import InvitedPeople
 from advisorlog.workflow.importing.merging import Values
 from advisorlog.workflow.importing.report import Report
-from advisorlog.workflow.recurring import ended, is_date, rule_said
+from advisorlog.workflow.recurring import ended, is_date, rule_said, same_rule
 from advisorlog.workflow.series_dates import following
 
 _MOST_LEFT = 60
@@ -115,6 +115,8 @@ class CalendarWriter:
             "people": self._people.numbers(event.people),
         }
         known = known or self._records.same_series(values, self._row_goes_on)
+        if known is not None and same_rule(held := self._records.rule(known.number), values["rrule"], values["zone"]):
+            values["rrule"] = held
         number, is_new = self._records.put(Said(event, event.uid, "series", values, {"role": Role.PEER.value}), known)
         self._take_listed_dates(event, number, rule)
         for each in group.dates.values():
