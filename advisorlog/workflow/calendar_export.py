@@ -76,7 +76,7 @@ class _Calendar:
         if rule is None or series.starts is None:
             yield from self._alone([each for each in found if self._is_told(each)])
             return
-        uid = calendar_ids.name_of(self._connection, "series", series.id)
+        uid = calendar_ids.name_of(self._connection, "series", series.id).uid
         moved = slots.kept(self._connection, series.id)
         dates = {each.id: slot for each in found if (slot := _date_of(series, each, moved)) is not None}
         usual = CalendarEvent(
@@ -145,13 +145,15 @@ class _Calendar:
         """Meetings that are events of their own."""
         for meeting in found:
             touched = self._touched("meeting", meeting.id)
+            name = calendar_ids.name_of(self._connection, "meeting", meeting.id)
             yield CalendarEvent(
-                calendar_ids.name_of(self._connection, "meeting", meeting.id),
+                name.uid,
                 meeting.name,
                 meeting.starts,
                 touched.at or meeting.starts,
                 touched.number,
                 meeting.minutes,
+                slot=name.slot,
                 people=self._people(meeting),
                 text=self._text(sent_for(self._connection, meeting.slug, self._now)),
                 is_cancelled=_is_off(meeting),

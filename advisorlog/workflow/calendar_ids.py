@@ -24,6 +24,14 @@ class Touched:
     at: Moment | None
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A UID; with the date of that event's rule, where the record is only for that one."""
+
+    uid: str
+    slot: Moment | None = None
+
+
 def own(connection: sqlite3.Connection) -> dict[str, tuple[str, int]]:
     """The records of the log (`series` or `meeting`, and number) by the names that an export gives them."""
     birth = _birth(connection)
@@ -34,20 +42,17 @@ def own(connection: sqlite3.Connection) -> dict[str, tuple[str, int]]:
     }
 
 
-def name_of(connection: sqlite3.Connection, record: str, number: int) -> str:
-    """The UID of a record: the calendar's that it came from, else our own."""
+def name_of(connection: sqlite3.Connection, record: str, number: int) -> Name:
+    """The name of a record: the calendar's that it came from, else our own."""
     row = connection.execute(
-        "SELECT name FROM source WHERE record = ? AND record_id = ? AND name LIKE 'ics:%' "
-        "AND json_extract(sheet, '$.starts_at') ORDER BY id DESC LIMIT 1",
+        "SELECT name, name LIKE 'ics:%/____-__-__T__:__:__Z' AS is_slot FROM source WHERE record = ? AND record_id = ? "
+        "AND name LIKE 'ics:%' AND json_extract(sheet, '$.starts_at') ORDER BY id DESC LIMIT 1",
         (record, number),
     ).fetchone()
-    if row is None or (record == "meeting" and _is_slot(row["name"])):
-        return _own_name(_birth(connection), record, number)
-    return str(row["name"]).removeprefix(_NAMED)
-
-
-def _is_slot(name: str) -> bool:
-    return len(name) > _SLOT and name[-_SLOT] == "/" and name[-1] == "Z" and name[-_SLOT + 11] == "T"
+    if row is None:
+        return Name(_own_name(_birth(connection), record, number))
+    name = str(row["name"]).removeprefix(_NAMED)
+    return Name(name[:-_SLOT], moment(name[-_SLOT + 1 :], "UTC")) if row["is_slot"] else Name(name)
 
 
 def _own_name(birth: str, record: str, number: int) -> str:

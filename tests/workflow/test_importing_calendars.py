@@ -1,7 +1,6 @@
 """A calendar in the log: its series and meetings, again, changed there, changed here."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -9,17 +8,11 @@ from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store import doctor
 from advisorlog.store.connection import reading
-from advisorlog.store.reading import meetings as reading_meetings
-from advisorlog.store.reading import people as reading_people
-from advisorlog.store.reading.rows import Meeting, Series
 from advisorlog.workflow import history, live, meetings, people, series
-from advisorlog.workflow.coming import coming
-from advisorlog.workflow.importing import import_paths
-from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.meetings import MeetingFields
 from advisorlog.workflow.series import SeriesFields
 from tests.vault.test_calendars import CALENDARS, calendar
-from tests.workflow.conftest import Vault
+from tests.workflow.conftest import Calendars, Vault
 
 ALL = sorted(path.name for path in CALENDARS.glob("*.ics"))
 ME = "ORGANIZER;CN=Mina:mailto:mina@x.example\n"
@@ -49,38 +42,6 @@ def one_date(slot: str, start: str, *more: str, uid: str = "w@x", at: int = 0) -
 
 def single(uid: str = "s@x", start: str = "20261203T100000Z", *more: str) -> str:
     return f"BEGIN:VEVENT\nUID:{uid}\nDTSTART:{start}\nSUMMARY:Committee\n{ME}{ANN}{_lines(more)}END:VEVENT\n"
-
-
-class Calendars(Vault):
-    """The log, and a calendar beside it."""
-
-    def take(self, *events: str, only: tuple[str, ...] = (), dry_run: bool = False) -> Report:
-        return self.take_file(self.write("cal.ics", calendar(*events)), only=only, dry_run=dry_run)
-
-    def take_file(self, path: Path, *, only: tuple[str, ...] = (), dry_run: bool = False) -> Report:
-        return import_paths(self.settings, [path], dry_run, lambda done, total: None, None, only)
-
-    def series(self) -> list[Series]:
-        with reading(self.settings.log) as connection:
-            return reading_people.all_series(connection)
-
-    def meetings(self) -> list[Meeting]:
-        with reading(self.settings.log) as connection:
-            return reading_meetings.meetings(connection)[::-1]
-
-    def coming(self, now: Moment) -> list[str]:
-        with reading(self.settings.log) as connection:
-            return [f"{each.starts.stored} {each.key}" for each in coming(connection, now)]
-
-    def dump(self) -> list[str]:
-        with reading(self.settings.log) as connection:
-            return [line for line in connection.iterdump() if "sqlite_sequence" not in line]
-
-
-@pytest.fixture
-def calendars(vault: Vault, now: Moment) -> Calendars:
-    people.edit(vault.settings.log, now, "me", people.PersonFields(email="mina@x.example"))
-    return Calendars(vault.folder, vault.settings)
 
 
 def test_a_recurring_event_becomes_a_series_and_its_dates_follow_from_the_rule(

@@ -6,6 +6,7 @@ Noor's own meetings may not either where it names such a thing.
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from advisorlog import config
 from advisorlog.documents.rendering import FORMATS
 from advisorlog.domain.kinds import Visibility
 from advisorlog.store.connection import reading, transaction
-from advisorlog.workflow import ideas, mentoring, preparing
+from advisorlog.workflow import calendar_export, ideas, mentoring, preparing
 from tests.workflow.conftest import Vault
 
 SECRET = "zanzibar"
@@ -236,11 +237,14 @@ def written(vault: Vault, folder: Path) -> Iterator[tuple[str, str]]:
         with reading(vault.settings.log) as connection:
             row = connection.execute("SELECT title, body FROM document WHERE id = ?", (sent.id,)).fetchone()
         yield f"the {form} as sent", f"{row['title']} {row['body']}"
+    now, since = config.now("UTC"), date.fromisoformat(SINCE)
+    yield "the calendar", calendar_export.export(vault.settings, now, "noor-mentoring", since).text
 
 
 def test_none_of_it_leaves(planted: Vault, tmp_path: Path) -> None:
     found = list(written(planted, tmp_path / "out"))
-    assert len(found) == 5 * len(FORMATS)
+    assert len(found) == 5 * len(FORMATS) + 1
+    assert found[-1][1].count("BEGIN:VEVENT") == 2
     pack = next(text for where, text in found if where.startswith("md, noor"))
     assert [words for words in OPEN if words not in pack] == []
     leaks = [where for where, text in found for word in (SECRET, "elif", "demir", "민지") if word in text.casefold()]

@@ -159,6 +159,13 @@ class Records:
     def title(self, series: int) -> str:
         return str(self._connection.execute("SELECT title FROM series WHERE id = ?", (series,)).fetchone()["title"])
 
+    def series_title(self, meeting: int) -> str:
+        """The title of a meeting's series; empty where it has none."""
+        row = self._connection.execute(
+            "SELECT s.title FROM meeting m JOIN series s ON s.id = m.series_id WHERE m.id = ?", (meeting,)
+        ).fetchone()
+        return row["title"] if row else ""
+
     def rule(self, series: int) -> str | None:
         row = self._connection.execute("SELECT rrule FROM series WHERE id = ?", (series,)).fetchone()
         return row["rrule"] if row else None

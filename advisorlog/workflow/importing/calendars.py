@@ -211,7 +211,9 @@ class CalendarWriter:
             self._leave(Why.CANCELLED if event.is_cancelled else Why.PAST)
         else:
             values = self._values(event) | self._agenda(event.text)
-            values |= {"title": event.title or self._unnamed(event), "people": self._people.numbers(event.people)}
+            title = event.title or self._unnamed(event)
+            is_usual = known is not None and names.key(title) == names.key(self._records.series_title(known.number))
+            values |= {"title": None if is_usual else title, "people": self._people.numbers(event.people)}
             self._put_meeting(Said(event, uid, "meeting", values, {}), known)
 
     def _take_changed_date(self, event: EventNote, series: int, main: EventNote | None) -> None:
