@@ -1,6 +1,9 @@
 """A calendar in the log: its series and meetings, again, changed there, changed here."""
 
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +11,11 @@ from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store import doctor
 from advisorlog.store.connection import reading
-from advisorlog.workflow import history, live, meetings, people, series
+from advisorlog.workflow import exporting, history, live, meetings, people, series
+from advisorlog.workflow.importing import import_paths
 from advisorlog.workflow.meetings import MeetingFields
 from advisorlog.workflow.series import SeriesFields
+from tests.conftest import NOW
 from tests.vault.test_calendars import CALENDARS, calendar
 from tests.workflow.conftest import Calendars, Vault
 
@@ -348,3 +353,31 @@ def test_the_source_keeps_the_event_s_own_words(calendars: Calendars) -> None:
         row = connection.execute("SELECT content, sheet FROM source WHERE name = 'ics:w@x'").fetchone()
     assert b"X-OWN:kept" in row["content"]
     assert json.loads(row["sheet"])["rrule"] == "FREQ=WEEKLY;BYDAY=TU"
+
+
+def test_a_log_that_was_restored_from_its_vault_is_not_doubled(calendars: Calendars, tmp_path: Path, log: Path) -> None:
+    """The vault knows no UIDs: series and meetings are known by what they are."""
+    events = (weekly(), single(), one_date("20261201T140000", "20261203T093000"))
+    calendars.take(*events)
+    exporting.export(
+        calendars.settings, tmp_path / "vault", NOW, with_private=True, on_progress=lambda done, total: None
+    )
+    other = Calendars(tmp_path, replace(calendars.settings, log=tmp_path / "other.db"))
+    import_paths(other.settings, [tmp_path / "vault"], False, lambda done, total: None)
+    path = calendars.write("cal.ics", calendar(*events))
+    report = other.take_file(path)
+    assert (report.new.total(), report.changed.total(), report.warnings) == (0, 0, [])
+    assert [each.starts.stored for each in other.meetings()] == ["2026-12-03T10:00:00Z", "2026-12-03T14:30:00Z"]
+    assert other.coming(NOW)[0] == "2026-11-24T19:00:00Z series:cap-weekly"
+    later = Moment(NOW.at.replace(day=30), "UTC")
+    assert other.coming(later) == calendars.coming(later), "the date that was moved is known again"
+
+
+def test_thousands_of_dates_take_no_time_to_speak_of(calendars: Calendars) -> None:
+    """Every date of twenty years is cancelled, and ten thousand are beside the rule; the work is bounded."""
+    day = datetime(2026, 11, 24, 14)  # noqa: DTZ001  # on the wall clock
+    away = ",".join(f"{day + timedelta(weeks=count):%Y%m%dT%H%M%S}" for count in range(1000))
+    extra = ",".join(f"{day + timedelta(hours=count):%Y%m%dT%H%M%S}" for count in range(10_000))
+    report = calendars.take(weekly(f"EXDATE;TZID=America/Detroit:{away}", f"RDATE;TZID=America/Detroit:{extra}"))
+    assert report.new["meeting"] == 1000 + 2000
+    assert calendars.settings.log.stat().st_size < 5_000_000, "the event's own words are kept once"

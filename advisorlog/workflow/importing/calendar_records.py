@@ -74,6 +74,11 @@ class Said:
     more: Values
     is_exdate: bool = False
 
+    @property
+    def own_words(self) -> str:
+        """The event's text; none for a date that it only lists."""
+        return self.event.source if self.event.slot is not None or self.uid == self.event.uid else ""
+
 
 class Records:
     """Finds and writes; `warn` is told (line, message, what to do)."""
@@ -92,6 +97,7 @@ class Records:
         self._set_people = set_people
         self._warn = warn
         self._own = calendar_ids.own(connection)
+        self._moved: tuple[int, dict[str, int]] = (0, {})
         self._by_title: dict[str, list[int]] = {}
         for row in connection.execute("SELECT id, title FROM series ORDER BY id"):
             self._by_title.setdefault(names.key(row["title"]), []).append(row["id"])
@@ -111,13 +117,24 @@ class Records:
 
     def meeting_at(self, series: int, slot: Moment) -> Known | None:
         """The meeting that stands for a date of a series already, by whomever it was planned."""
-        for number, date in slots.kept(self._connection, series).items():
-            if date == slot.stored:
-                return Known(number)
+        if self._moved[0] != series:
+            self._moved = series, {date: number for number, date in slots.kept(self._connection, series).items()}
+        if (number := self._moved[1].get(slot.stored)) is not None:
+            return Known(number)
         row = self._connection.execute(
             "SELECT id FROM meeting WHERE series_id = ? AND starts_at = ? ORDER BY id", (series, slot.stored)
         ).fetchone()
         return None if row is None else Known(row["id"])
+
+    def same_meeting(self, event: EventNote) -> Known | None:
+        """A single meeting of the same title at the same time: it was planned by hand, or came from our own files."""
+        for row in self._connection.execute(
+            "SELECT id, title FROM meeting WHERE starts_at = ? AND series_id IS NULL ORDER BY id",
+            (event.starts.stored,),
+        ).fetchall():
+            if event.title and names.key(row["title"] or "") == names.key(event.title):
+                return Known(row["id"])
+        return None
 
     def same_series(self, values: Values, goes_on: Callable[[sqlite3.Row], bool]) -> Known | None:
         """A series of the same title with one of these people: it was made by hand, or ended when this one began.
@@ -249,7 +266,7 @@ class Records:
 
     def keep(self, said: Said, number: int) -> None:
         """Keep what an event said, and its own words, for when it comes again; written only where it is new."""
-        source = said.event.source.encode("utf-8", "surrogatepass")
+        source = said.own_words.encode("utf-8", "surrogatepass")
         sheet: dict[str, Any] = {**said.values, "sequence": said.event.sequence, "is_exdate": said.is_exdate}
         kept = {
             "record": said.record,

@@ -6,7 +6,7 @@ those that the calendar says something of; the rest follows from the series' rul
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from advisorlog.domain.kinds import MeetingStatus, Role
@@ -21,11 +21,13 @@ from advisorlog.workflow.importing.calendar_records import Known, Records, Said,
 from advisorlog.workflow.importing.invited import InvitedPeople
 from advisorlog.workflow.importing.merging import Values
 from advisorlog.workflow.importing.report import Report
-from advisorlog.workflow.recurring import ended, is_date, rule_said, same_rule
+from advisorlog.workflow.recurring import ended, rule_said, same_rule
 from advisorlog.workflow.series_dates import following
 
 _MOST_LEFT = 60
 """Dates that are planned one by one of a rule that ends before another goes on: a year of weeks."""
+_MOST_LISTED = 2_000
+"""Coming dates of one event that are looked at one by one: forty years of weeks."""
 _OFTEN = 100
 """Events between two reports of how far the writing is."""
 
@@ -161,12 +163,15 @@ class CalendarWriter:
     def _take_listed_dates(self, event: EventNote, series: int, rule: str | None) -> None:
         """Dates of the rule that do not take place, dates beside it, and those that take place after all."""
         away = {each.stored for each in event.away}
-        for each in event.away:
-            if each.at > self._now.at and rule is not None and is_date(rule, event.starts, each):
+        last = max((each.at for each in event.away), default=self._now.at)
+        dates = following(rule, event.starts, self._now) if rule else iter(())
+        for each in takewhile(lambda date: date.at <= last, islice(dates, _MOST_LISTED)):
+            if each.stored in away:
                 self._take_listed_date(event, series, each, MeetingStatus.CANCELLED)
-        for each in event.extra if rule else (event.starts, *event.extra):
-            if each.at > self._now.at and each.stored not in away:
-                self._take_listed_date(event, series, each, MeetingStatus.PLANNED)
+        extra = event.extra if rule else (event.starts, *event.extra)
+        coming = sorted({each for each in extra if each.at > self._now.at and each.stored not in away})
+        for each in coming[:_MOST_LISTED]:
+            self._take_listed_date(event, series, each, MeetingStatus.PLANNED)
         for slot in self._records.cancelled_dates(event.uid):
             again = moment(slot, event.starts.zone)
             if slot not in away and again.at > self._now.at:
@@ -204,7 +209,7 @@ class CalendarWriter:
 
     def _take_meeting(self, event: EventNote, uid: str) -> None:
         """A meeting of no series."""
-        known = self._records.find(uid, "meeting")
+        known = self._records.find(uid, "meeting") or self._records.same_meeting(event)
         if known is not None and known.is_removed:
             self._leave(Why.REMOVED)
         elif known is None and (event.is_cancelled or event.starts.at <= self._now.at):
@@ -220,7 +225,11 @@ class CalendarWriter:
         """One date of a series that is moved, cancelled, or has a title, people or an agenda of its own."""
         assert event.slot is not None
         uid = _uid_of(event)
-        known = self._records.find(uid, "meeting") or self._records.meeting_at(series, event.slot)
+        known = (
+            self._records.find(uid, "meeting")
+            or self._records.meeting_at(series, event.slot)
+            or self._records.meeting_at(series, event.starts)
+        )
         if known is not None and known.is_removed:
             self._leave(Why.REMOVED)
             return
