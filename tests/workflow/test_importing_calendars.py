@@ -205,6 +205,11 @@ def test_an_older_version_changes_nothing(calendars: Calendars) -> None:
     assert calendars.take(weekly(title="Newer", at=5)).changed["series"] == 1
 
 
+def test_of_two_versions_in_one_file_the_later_counts(calendars: Calendars) -> None:
+    calendars.take(weekly(title="Later", at=2), weekly(title="Earlier", at=1))
+    assert [each.title for each in calendars.series()] == ["Later"]
+
+
 def test_what_was_changed_on_both_sides_stays_as_the_log_has_it(calendars: Calendars, now: Moment) -> None:
     log = calendars.settings.log
     calendars.take(weekly(), single())
