@@ -108,6 +108,15 @@ def _brief(connection: sqlite3.Connection, series: Series | None, meeting: Meeti
     return sent if last is None or sent.sent.at > last.starts.at + TO_THE_MINUTE else None
 
 
+def next_starts(connection: sqlite3.Connection, series: Series, now: Moment) -> Moment | None:
+    """When a series meets next, planned or by its rule."""
+    planned = meetings.next_after(connection, series.id, now)
+    starts = _by_rule(connection, series, now)
+    if planned is not None and (starts is None or _comes_first(connection, series, planned, starts)):
+        return planned.starts
+    return starts
+
+
 def next_of(connection: sqlite3.Connection, series: str, now: Moment) -> Moment | None:
     """When a series meets next by its rule."""
     return _by_rule(connection, people.series(connection, series), now)

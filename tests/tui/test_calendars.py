@@ -31,7 +31,9 @@ async def test_it_stands_on_today_and_among_people(log: Path, now: Moment, opene
         assert "1 Dec" in row or "12-01" in row, "the date that was cancelled is passed over"
         await desktop.press("4")
         assert "Ann Advisor" in desktop.text()
-        assert "Cap weekly" in desktop.text()
+        (series,) = desktop.rows("#series")
+        assert "Cap weekly" in series
+        assert "next 2026-12-01" in series
 
 
 async def test_its_meeting_is_begun_at_its_date(log: Path, now: Moment, opened: Opening) -> None:

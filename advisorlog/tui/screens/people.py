@@ -21,6 +21,7 @@ from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
+from advisorlog.workflow import coming
 
 SHOWN = 200
 
@@ -30,7 +31,7 @@ class Everybody:
     """The series with their last and next meetings, and all people."""
 
     now: Moment
-    series: tuple[tuple[Series, Meeting | None, Meeting | None], ...]
+    series: tuple[tuple[Series, Meeting | None, Moment | None], ...]
     people: tuple[Person, ...]
 
 
@@ -77,7 +78,7 @@ class People(PeopleScreen):
             (
                 series,
                 next(iter(meetings.last_held(connection, series.id, now)), None),
-                meetings.next_after(connection, series.id, now),
+                coming.next_starts(connection, series, now),
             )
             for series in people.all_series(connection)
         ]
@@ -98,11 +99,11 @@ class People(PeopleScreen):
         self.advisorlog.show_person(event.key)
 
 
-def _series(series: Series, last: Meeting | None, coming: Meeting | None, now: Moment) -> Row:
+def _series(series: Series, last: Meeting | None, starts: Moment | None, now: Moment) -> Row:
     with_whom = ", ".join(person.name for person in series.people)
     parts = [showing.line(series.title, "bold"), showing.line(f"  {series.role}  {with_whom}", showing.QUIET)]
     told = [f"last {last.starts.day}"] if last else ["no meeting yet"]
-    told += [f"next {coming.starts.day}"] if coming else []
+    told += [f"next {starts.day}"] if starts else []
     parts.append(showing.words("\n" + ", ".join(told), showing.QUIET))
     return Row(
         series.slug,
