@@ -22,6 +22,12 @@ def kept(connection: sqlite3.Connection, series_id: int) -> dict[int, str]:
     return {row["id"]: row["slot"] for row in rows}
 
 
+def moved(connection: sqlite3.Connection) -> dict[int, str]:
+    """The dates by the meetings that were moved away from them, of all series."""
+    rows = connection.execute(f"{_KEPT} AND m.starts_at <> slot ORDER BY s.id DESC")
+    return {row["id"]: row["slot"] for row in rows}
+
+
 def taken(connection: sqlite3.Connection, series_id: int) -> set[str]:
     """The dates that need no further meeting: there is one (held, planned or cancelled), then or moved from there."""
     rows = connection.execute("SELECT starts_at FROM meeting WHERE series_id = ?", (series_id,))

@@ -136,6 +136,7 @@ class MeetingNote:
     ended: Moment | None = None
     expect: str | None = None
     whole_agenda: str | None = None
+    stands_for: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,8 @@ def _meeting(sheet: MeetingSheet, around: Surroundings) -> Keys:
     matter.text("zone", sheet.zone)
     matter.text("minutes", sheet.minutes)
     matter.bare("status", sheet.status)
+    moved = moment(sheet.stands_for, sheet.zone) if sheet.stands_for else None
+    matter.bare("stands-for", stamp(moved, sheet.zone) if moved else None)
     matter.bare("ended", stamp(moment(sheet.ended_at, sheet.zone), sheet.zone) if sheet.ended_at else None)
     matter.text("expect", sheet.expect)
     matter.text("agenda", sheet.agenda if not agenda(sheet) else None)

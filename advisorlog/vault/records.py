@@ -177,6 +177,7 @@ def _meeting(page: Page, fields: Fields) -> MeetingNote | FreeNote:
         moment_in(fields.when("ended"), fields.zone),
         fields.text("expect"),
         fields.text("agenda"),
+        moment_in(fields.when("stands-for"), fields.zone),
     )
 
 

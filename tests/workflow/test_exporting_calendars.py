@@ -43,7 +43,8 @@ def parsed(text: str) -> list[dict[str, Any]]:
 def dates(text: str, after: Moment) -> list[tuple[str, str]]:
     """When and what, as another library expands it."""
     found = recurring_ical_events.of(Calendar.from_ical(text.encode())).between(after.at, UNTIL)
-    kept = [each for each in found if str(each.get("STATUS")) != "CANCELLED"]
+    # It gives the one under way as well.
+    kept = [each for each in found if str(each.get("STATUS")) != "CANCELLED" and each.start > after.at]
     return sorted((f"{each.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", str(each["SUMMARY"])) for each in kept)
 
 

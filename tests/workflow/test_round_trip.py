@@ -17,6 +17,7 @@ from advisorlog.config import Settings
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.moments import Moment, moment
+from advisorlog.store import slots
 from advisorlog.store.connection import reading, transaction
 from advisorlog.store.lines import Said, adopt_idea, store_action_event, store_line
 from advisorlog.store.reading import sheet_json, whole
@@ -164,6 +165,8 @@ def _meeting(make: Maker, slug: str, series: int, projects: list[int], people: l
         status=make.any(st.sampled_from(["planned", "held", "cancelled"])), agenda=make.any(maybe) or "",
         ended_at=make.any(st.sampled_from([None, when.stored])), expect=make.any(maybe) or "",
     )  # fmt: skip
+    if make.any(st.booleans()):
+        slots.keep(make.connection, meeting, make.when())
     if (person := make.pick(people)) is not None:
         make.row("meeting_person", meeting_id=meeting, person_id=person)
     for position in range(make.draw(st.integers(0, 4))):  # type: ignore[arg-type]

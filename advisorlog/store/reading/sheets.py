@@ -145,7 +145,10 @@ class EntrySheet:
 
 @dataclass(frozen=True, slots=True)
 class MeetingSheet:
-    """`adviser` is who is taken to speak advice that names nobody."""
+    """`adviser` is who is taken to speak advice that names nobody.
+
+    `stands_for` is the date of its series' rule that it was moved away from.
+    """
 
     slug: str
     series: str | None
@@ -162,6 +165,7 @@ class MeetingSheet:
     people: tuple[str, ...]
     adviser: str | None
     entries: tuple[EntrySheet, ...]
+    stands_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from advisorlog.domain import grammar
-from advisorlog.store import names
+from advisorlog.store import names, slots
 from advisorlog.store.reading.sheets import (
     INBOX,
     JUDGEMENTS,
@@ -195,6 +195,7 @@ class _Whole:
     def _all_meetings(self) -> Iterator[Sheet]:
         people = self._people("SELECT meeting_id, person_id FROM meeting_person ORDER BY id")
         lines = self._entries()
+        moved = slots.moved(self._connection)
         for row in self._rows("SELECT * FROM meeting ORDER BY slug"):
             slug = row["slug"]
             role, other = names.other_side(self._connection, row["id"])
@@ -204,6 +205,7 @@ class _Whole:
                 row["role"], row["starts_at"], row["zone"], row["minutes"], row["status"], row["agenda"],
                 row["ended_at"], row["expect"], people[row["id"]],
                 adviser or (self._handles[other] if other else None), tuple(lines.pop(f"meetings/{slug}", ())),
+                moved.get(row["id"]),
             )  # fmt: skip
         for container, entries in sorted(lines.items()):
             yield InboxSheet(container, tuple(entries))

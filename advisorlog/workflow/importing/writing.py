@@ -8,7 +8,7 @@ from typing import Any
 from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment, noon
 from advisorlog.domain.slug import slugify
-from advisorlog.store import names
+from advisorlog.store import names, slots
 from advisorlog.store.lines import adopt_idea, adopt_person
 from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.notes import (
@@ -254,6 +254,8 @@ class Writer:
             agenda=note.whole_agenda or "\n".join(item.text for item in note.agenda),
             **self._told_of_meeting(note, before),
         )
+        if note.stands_for is not None:
+            slots.keep(self.connection, meeting_id, note.stands_for)
         self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
         self._lines(note, meeting_id, note.start, before)
         return meeting_id
