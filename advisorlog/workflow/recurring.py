@@ -55,14 +55,28 @@ def _checked(rule: str) -> str:
     if any("," in said.get(part, "") for part in _ONCE_A_DAY):
         raise AdvisorlogError(f"“{rule}” is no rule for a meeting: it comes several times a day", HOW)
     try:
-        # Its end may lie behind, and is only looked at where a date is found: without it, a rule that never comes ends.
-        comes = next(_expanded(re.sub(r";UNTIL=[^;]*|UNTIL=[^;]*;", "", rule), _LATE, "UTC"), None)
+        comes = _comes(rule, _LATE)
         next(_expanded(rule, _LATE, "UTC"), None)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise AdvisorlogError(f"“{rule}” is no rule for a meeting: {error}", HOW) from error
-    if comes is None:
+    if not comes:
         raise AdvisorlogError(f"“{rule}” never comes", HOW)
     return rule
+
+
+def comes(rule: str, starts: Moment) -> bool:
+    """Whether a checked rule comes at all, beginning at that day: every seventh day from a Tuesday is no Monday.
+
+    Looked up in the last years of the calendar, which repeats every 400 years: what never comes is searched to its end.
+    """
+    first = starts.local.replace(tzinfo=None)
+    return _comes(rule, first.replace(year=_LATE.year - 399 + (first.year - _LATE.year - 1) % 400))
+
+
+def _comes(rule: str, first: datetime) -> bool:
+    # Its end may lie behind, and is only looked at where a date is found.
+    endless = re.sub(r";UNTIL=[^;]*|UNTIL=[^;]*;", "", rule)
+    return next(_expanded(endless, first, "UTC"), None) is not None
 
 
 def next_dates(rule: str, starts: Moment, after: Moment, count: int = 1) -> list[Moment]:

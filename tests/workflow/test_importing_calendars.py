@@ -155,6 +155,7 @@ def test_the_half_that_begins_is_taken_for_the_series_that_ended(
         (single("s", "20261203T100000Z", "ATTENDEE;PARTSTAT=DECLINED:mailto:mina@x.example"), "that you declined"),
         (single("s", "20261203T100000Z", "DURATION:P2D"), "longer than a day"),
         (weekly().replace("FREQ=WEEKLY", "FREQ=SECONDLY"), "with a rule for no meeting"),
+        (weekly().replace("FREQ=WEEKLY;BYDAY=TU", "FREQ=DAILY;INTERVAL=7;BYDAY=MO"), "with a rule for no meeting"),
     ],
 )
 def test_what_is_no_meeting_is_left_out_and_said(calendars: Calendars, event: str, why: str) -> None:

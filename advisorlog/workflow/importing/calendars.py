@@ -21,7 +21,7 @@ from advisorlog.workflow.importing.calendar_records import Known, Records, Said,
 from advisorlog.workflow.importing.invited import InvitedPeople
 from advisorlog.workflow.importing.merging import Values
 from advisorlog.workflow.importing.report import Report
-from advisorlog.workflow.recurring import ended, rule_said, same_rule
+from advisorlog.workflow.recurring import comes, ended, rule_said, same_rule
 from advisorlog.workflow.series_dates import following
 
 _MOST_LEFT = 60
@@ -97,6 +97,8 @@ class CalendarWriter:
         """The series of a recurring event, with its cancelled, added and changed dates."""
         try:
             rule = rule_said(event.rule) if event.rule else None
+            if rule is not None and not comes(rule, event.starts):
+                raise AdvisorlogError(f"“{rule}” never comes from {event.starts.day} on")
         except AdvisorlogError as error:
             self._warn(event.line_number, error.message, "The event was left out")
             self._leave(Why.NO_RULE)
