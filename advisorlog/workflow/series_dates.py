@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import islice
 
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.moments import Moment, moment
 from advisorlog.store import slots
 from advisorlog.store.reading.rows import Series
 from advisorlog.workflow.recurring import dates_after, is_date
@@ -22,8 +22,14 @@ def free_dates(
 
 
 def dates_to_come(connection: sqlite3.Connection, series: Series, after: Moment, count: int) -> list[Moment]:
-    """The next dates after a moment, planned or not, that were not cancelled or moved."""
-    return _dates(series.rrule, series.starts, after, count, slots.called_off(connection, series.id))
+    """When a series meets next after a moment: by its rule, unless that was cancelled or moved, and as planned."""
+    by_rule = _dates(series.rrule, series.starts, after, count, slots.called_off(connection, series.id))
+    rows = connection.execute(
+        "SELECT starts_at, zone FROM meeting WHERE series_id = ? AND status = 'planned' AND starts_at > ?",
+        (series.id, after.stored),
+    )
+    found = {each.at: each for each in (*(moment(row["starts_at"], row["zone"]) for row in rows), *by_rule)}
+    return [found[at] for at in sorted(found)][:count]
 
 
 def _dates(

@@ -9,8 +9,10 @@ from advisorlog import config
 from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
+from advisorlog.store.reading import people as all_people
 from advisorlog.workflow import live, meetings, people, preparing, series
 from advisorlog.workflow.coming import coming, sent_for
+from advisorlog.workflow.series_dates import dates_to_come
 
 
 def _at(now: Moment, monkeypatch: pytest.MonkeyPatch, **later: float) -> Moment:
@@ -88,6 +90,9 @@ def test_a_meeting_that_was_moved_stands_for_its_date(every_tuesday: Path, now: 
     planned = meetings.new(every_tuesday, now, meetings.MeetingFields(series="zeus-weekly"))
     meetings.edit(every_tuesday, now, planned.slug, meetings.MeetingFields(when="2026-11-26 10:00"))
     assert _coming(every_tuesday, now) == ["2026-11-26T10:00 meeting:2026-11-24-zeus-weekly"]
+    with reading(every_tuesday) as connection:
+        found = dates_to_come(connection, all_people.series(connection, "zeus-weekly"), now, 2)
+    assert [each.stored for each in found] == ["2026-11-26T10:00:00Z", "2026-12-01T14:00:00Z"]
     again = meetings.new(every_tuesday, now, meetings.MeetingFields(series="zeus-weekly"))
     assert again.starts.stored == "2026-12-01T14:00:00Z"
 

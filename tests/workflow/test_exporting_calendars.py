@@ -251,7 +251,7 @@ def test_another_log_that_takes_it_in_has_the_same_dates(
         series.new(one, now, "Zeus weekly", None, fields)
         with reading(one) as connection:
             (found,) = reading_people.all_series(connection)
-            slots = dates_to_come(connection, found, now, 6)
+            slots = dates_to_come(connection, found, now, 6)  # none is planned yet
         for number, slot in enumerate(slots):
             if number in cancelled or number in moved:
                 fields_ = MeetingFields(when=slot.local.isoformat(), zone=zone, series="zeus-weekly")
