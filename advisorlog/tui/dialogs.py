@@ -34,7 +34,10 @@ class Field:
 
 
 class _Line(Input):
-    """A field's line, in which Enter counts at its place among the keys, however fast they come."""
+    """A field's line, in which Enter counts at its place among the keys, however fast they come.
+
+    Typing adds to the words that stand in it already, and wipes none; a number is selected, to be typed anew.
+    """
 
     class Entered(Message):
         """Enter was pressed."""
@@ -96,7 +99,13 @@ class Ask(Dialog[dict[str, str]]):
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
             for field in self._fields:
                 yield Label(showing.words(field.label, showing.QUIET))
-                yield _Line(field.value, placeholder=field.placeholder, id=f"field-{field.name}", compact=True)
+                yield _Line(
+                    field.value,
+                    placeholder=field.placeholder,
+                    id=f"field-{field.name}",
+                    compact=True,
+                    select_on_focus=field.value.rstrip("%").isdigit(),
+                )
             yield Label("", classes="dialog-trouble")
             yield Label(self._keys(), classes="dialog-keys")
 

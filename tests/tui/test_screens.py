@@ -396,7 +396,7 @@ async def test_a_project_is_made_and_what_is_said_of_it_changed(weekly: Path, op
         for answer in ("Perseus", "Some GPUs wait. We slow them.", "10% less energy"):
             await desktop.say(answer)
         await desktop.press("p", "enter")
-        for answer in ("Perseus 2", "", "", "DVFS", "dynamic voltage and frequency scaling"):
+        for answer in (" 2", "", "", "DVFS", "dynamic voltage and frequency scaling"):
             await desktop.say(answer)
     with reading(weekly) as connection:
         changed, other = people.projects(connection)
