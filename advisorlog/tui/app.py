@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -146,7 +147,7 @@ class AdvisorlogApp(App[None]):
             assert live
             gc.freeze()
 
-        self.run_worker(asyncio.to_thread(load), group="warm-up", exit_on_error=False)
+        self.run_worker(partial(asyncio.to_thread, load), group="warm-up", exit_on_error=False)
 
     async def _look(self) -> None:
         self.show_time()
@@ -230,23 +231,23 @@ class AdvisorlogApp(App[None]):
 
     def show_meeting(self, slug: str) -> None:
         """Open a meeting; one that is due is begun, if that is wanted."""
-        self._later(going.to_meeting(self, slug))
+        self._later(lambda: going.to_meeting(self, slug))
 
     def begin_with(self, series: str) -> None:
         """Go on with a series' meeting, begin one, plan one, or write its brief."""
-        self._later(going.to_series(self, series))
+        self._later(lambda: going.to_series(self, series))
 
     def wrap_up(self, slug: str | None) -> None:
         """End a meeting and wrap it up: the one named, else the last one that was held."""
-        self._later(going.to_wrap_up(self, slug))
+        self._later(lambda: going.to_wrap_up(self, slug))
 
     def show_brief(self, key: str | None) -> None:
         """The next brief: of a series, of a meeting's series, or of the next meeting."""
-        self._later(going.to_brief(self, key))
+        self._later(lambda: going.to_brief(self, key))
 
     def show_sent_brief(self, slug: str) -> None:
         """The brief as it was sent for a meeting; the next one as it would read, where none was sent."""
-        self._later(going.to_sent_brief(self, slug))
+        self._later(lambda: going.to_sent_brief(self, slug))
 
     def show_sent(self, document_id: int) -> None:
         from advisorlog.tui.screens.brief import SentScreen
@@ -299,19 +300,19 @@ class AdvisorlogApp(App[None]):
             said=lambda moved: f"#{moved.slug}: {moved.before or 'new'} → {moved.after}",
         )
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run something that waits; what it can't do, it says."""
 
         async def run() -> None:
             try:
-                await work
+                await work()
             except AdvisorlogError as error:
                 if isinstance(self.screen, RecordScreen):
                     self.screen.complain(error)
                 else:
                     self.notify(inert_line(str(error)), severity="error", markup=False)
 
-        self.run_worker(run(), group="going")
+        self.run_worker(run, group="going")
 
     def on_unmount(self) -> None:
         self.desk.close()

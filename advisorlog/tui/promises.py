@@ -29,7 +29,7 @@ def done(screen: RecordScreen[Any], number: int) -> None:
             said="Done. u takes it back",
         )
 
-    screen.later(run())
+    screen.later(run)
 
 
 def carry(screen: RecordScreen[Any], number: int) -> None:
@@ -58,7 +58,7 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
             said=f"Carried to {dates.echo(due, now.day)}",
         )
 
-    screen.later(run())
+    screen.later(run)
 
 
 async def _settle(screen: RecordScreen[Any], action: Action) -> None:
@@ -92,7 +92,7 @@ def renegotiate(screen: RecordScreen[Any], number: int) -> None:
             said=f"Agreed anew for {dates.echo(due, now.day)}",
         )
 
-    screen.later(run())
+    screen.later(run)
 
 
 def drop(screen: RecordScreen[Any], number: int) -> None:
@@ -112,7 +112,7 @@ def drop(screen: RecordScreen[Any], number: int) -> None:
             said="Dropped. u takes it back",
         )
 
-    screen.later(run())
+    screen.later(run)
 
 
 def choose(screen: RecordScreen[Any], number: int) -> None:
@@ -132,4 +132,4 @@ def choose(screen: RecordScreen[Any], number: int) -> None:
         if chosen:
             {"done": done, "carry": carry, "agree": renegotiate, "drop": drop}[chosen](screen, number)
 
-    screen.later(run())
+    screen.later(run)

@@ -25,7 +25,7 @@ def retag(screen: RecordScreen[Any], number: int, then: Callable[[int], None] | 
             lambda: entries.retag(desk.settings.log, desk.now(), number, EntryKind(kind)), then, f"Now a {kind}"
         )
 
-    screen.later(run())
+    screen.later(run)
 
 
 def hide(screen: RecordScreen[Any], number: int) -> None:

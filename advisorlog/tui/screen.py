@@ -104,17 +104,22 @@ class RecordScreen(Screen[None], Generic[T]):
                 then(result)
             self.reload()
 
-        self.run_worker(run(), group="change")
+        self.run_worker(run, group="change")
 
-    def later(self, work: Awaitable[None]) -> None:
-        """Run something that waits (for a dialog's answer, for the log) in a worker."""
-        self.run_worker(self._guarded(work), group="later")
+    def later(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Run something that waits (for a dialog's answer, for the log) in a worker.
 
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except AdvisorlogError as error:
-            self.complain(error)
+        A function, not what it would return: the program may quit before the worker's turn comes, and a coroutine that
+        nobody awaits is a warning on the user's terminal.
+        """
+
+        async def run() -> None:
+            try:
+                await work()
+            except AdvisorlogError as error:
+                self.complain(error)
+
+        self.run_worker(run, group="later")
 
     def complain(self, error: AdvisorlogError) -> None:
         """One clear line: what failed and what to do."""

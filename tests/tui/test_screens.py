@@ -1,8 +1,11 @@
 """Every screen, by its keys."""
 
+import gc
+import warnings
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -577,3 +580,16 @@ async def test_what_a_person_was_told_is_listed_and_opens(held: Path, opened: Op
         (place,) = [number for number, row in enumerate(desktop.rows("#told")) if "Which deadline?" in row]
         await desktop.press(*["down"] * place, "enter")
         assert isinstance(desktop.app.screen, EntryPage)
+
+
+async def test_quitting_before_a_worker_has_begun_leaves_no_warning_behind(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        app = desktop.app
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            app._warm_up()  # pyright: ignore[reportPrivateUsage]
+            cast(Today, app.screen).later(desktop.settle)
+            app.workers.cancel_all()
+            await desktop.settle()
+            gc.collect()
+    assert [str(each.message) for each in warned] == []

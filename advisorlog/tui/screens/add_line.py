@@ -52,11 +52,11 @@ class AddLine(RecordScreen[tuple[Names, str]]):
 
     @on(CaptureLine.Captured)
     def _captured(self, event: CaptureLine.Captured) -> None:
-        self.later(self._store([event.typed]))
+        self.later(lambda: self._store([event.typed]))
 
     @on(CaptureLine.Pasted)
     def _pasted(self, event: CaptureLine.Pasted) -> None:
-        self.later(self._store(event.lines))
+        self.later(lambda: self._store(event.lines))
 
     async def _store(self, lines: Sequence[str]) -> None:
         desk = self.desk

@@ -86,7 +86,7 @@ class Advice(RecordScreen[Found]):
         return self._judged.get(_numbers(candidate), "")
 
     def action_judge(self) -> None:
-        self.later(self._judge())
+        self.later(self._judge)
 
     async def _judge(self) -> None:
         from advisorlog.workflow.assisting import Helper, helping, require
@@ -108,7 +108,7 @@ class Advice(RecordScreen[Found]):
 
     @on(RecordList.Opened, "#guesses")
     def _open_guess(self, event: RecordList.Opened) -> None:
-        self.later(self._answer(int(event.key)))
+        self.later(lambda: self._answer(int(event.key)))
 
     async def _answer(self, number: int) -> None:
         found = await self.desk.read(lambda connection: guesses.guess(connection, number, self.desk.now()))
@@ -221,7 +221,7 @@ class PairPage(RecordScreen[Comparison]):
         )
 
     def action_settle(self) -> None:
-        self.later(self._settle())
+        self.later(self._settle)
 
     async def _settle(self) -> None:
         choices = [Choice(cause, str(cause), about) for cause, about in CAUSES.items()]

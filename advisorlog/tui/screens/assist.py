@@ -64,11 +64,11 @@ class AssistScreen(RecordScreen[list[tuple[str, str]]]):
     def _switch(self, event: RecordList.Opened) -> None:
         from advisorlog.workflow.assisting import setting_up
 
-        self.later(self._changed(lambda: setting_up.switch(self.desk.settings, event.key), ""))
+        self.later(lambda: self._changed(lambda: setting_up.switch(self.desk.settings, event.key), ""))
 
     def action_set_up(self) -> None:
         self.tell("Looking for a model on this machine …")
-        self.later(self._changed(self._found, "Found, tried, and written to your settings."))
+        self.later(lambda: self._changed(self._found, "Found, tried, and written to your settings."))
 
     def _found(self) -> object:
         from advisorlog.workflow.assisting import setting_up
@@ -86,7 +86,7 @@ class AssistScreen(RecordScreen[list[tuple[str, str]]]):
     def action_clear(self) -> None:
         from advisorlog.assist.cache import Cache
 
-        self.later(self._changed(lambda: Cache(self.desk.settings.log).clear(), "The answers are forgotten."))
+        self.later(lambda: self._changed(lambda: Cache(self.desk.settings.log).clear(), "The answers are forgotten."))
 
     async def _changed(self, work: Callable[[], object], said: str) -> None:
         await self.desk.do(work)

@@ -183,7 +183,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         self.query_one("#brief-findings", Static).update(self._hints())
         if self.focused is None:
             self.query_one("#brief-text").focus()
-        self.later(self._render_markdown())
+        self.later(self._render_markdown)
 
     async def _render_markdown(self) -> None:
         await self.query_one("#brief-markdown", Markdown).update(self._text)
@@ -253,7 +253,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
             self.tell("In its own order again")
             self.reload()
         else:
-            self.later(self._ask_to_arrange())
+            self.later(self._ask_to_arrange)
 
     async def _ask_to_arrange(self) -> None:
         if self.prepared is None:
@@ -281,7 +281,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
             self.tell("In your own words again")
             self.reload()
         else:
-            self.later(self._ask_to_reword())
+            self.later(self._ask_to_reword)
 
     async def _ask_to_reword(self) -> None:
         prepared = self.prepared
@@ -298,8 +298,9 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         self.reload()
 
     def action_send(self) -> None:
-        if self.prepared is not None:
-            self.later(handing_over.hand_over(self, self.prepared, "brief.md"))
+        prepared = self.prepared
+        if prepared is not None:
+            self.later(lambda: handing_over.hand_over(self, prepared, "brief.md"))
 
     def action_dismiss_screen(self) -> None:
         self.leave()
@@ -333,7 +334,7 @@ class SentScreen(RecordScreen[str]):
     def show(self, found: str) -> None:
         self.query_one("#meeting-bar", Static).update(showing.line(f" {self._heading}", "bold"))
         self.query_one("#sent-text").focus()
-        self.later(self._markdown(found))
+        self.later(lambda: self._markdown(found))
 
     async def _markdown(self, text: str) -> None:
         from advisorlog.domain.inert import inert

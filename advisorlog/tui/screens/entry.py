@@ -118,7 +118,7 @@ class EntryPage(RecordScreen[Around]):
 
     def action_ask_why(self) -> None:
         """Make the same question from the reasons of the model that are accepted."""
-        self.later(self._asked_why())
+        self.later(self._asked_why)
 
     async def _asked_why(self) -> None:
         number, desk = self.number, self.desk
@@ -135,7 +135,7 @@ class EntryPage(RecordScreen[Around]):
         if self.found and self.found.entry.meeting:
             self.advisorlog.show_meeting(self.found.entry.meeting)
         else:
-            self.later(self._move())
+            self.later(self._move)
 
     async def _move(self) -> None:
         """An inbox line can be put into a meeting."""
@@ -154,7 +154,7 @@ class EntryPage(RecordScreen[Around]):
             )
 
     def action_edit(self) -> None:
-        self.later(self._edit())
+        self.later(self._edit)
 
     async def _edit(self) -> None:
         if self.found is None:
@@ -178,7 +178,7 @@ class EntryPage(RecordScreen[Around]):
         said_lines.hide(self, self.number)
 
     def action_remove(self) -> None:
-        self.later(self._remove())
+        self.later(self._remove)
 
     async def _remove(self) -> None:
         from advisorlog.workflow import entries as changing

@@ -48,9 +48,9 @@ class FirstRun(RecordScreen[None]):
     def _chosen(self, event: RecordList.Opened) -> None:
         match event.key:
             case "own":
-                self.later(self._own())
+                self.later(self._own)
             case "sample":
-                self.later(self._sample())
+                self.later(self._sample)
             case "import":
                 self.tell("Leave with q, then: advisorlog import FOLDER")
             case _:

@@ -69,7 +69,7 @@ class IdeaScreen(RecordScreen[Any]):
         self.refresh_bindings()
 
     def action_new(self) -> None:
-        self.later(self._new())
+        self.later(self._new)
 
     async def _new(self) -> None:
         fields = [
@@ -99,7 +99,7 @@ class IdeaScreen(RecordScreen[Any]):
 
     def action_move(self) -> None:
         if (idea := self.chosen_idea()) is not None:
-            self.later(self._move(idea))
+            self.later(lambda: self._move(idea))
 
     async def _move(self, idea: Idea) -> None:
         allowed = lifecycle.allowed_moves(idea.status)
@@ -111,12 +111,12 @@ class IdeaScreen(RecordScreen[Any]):
 
     def action_kill(self) -> None:
         if (idea := self.chosen_idea()) is not None:
-            self.later(self._move_to(idea, IdeaStatus.KILLED))
+            self.later(lambda: self._move_to(idea, IdeaStatus.KILLED))
 
     def action_revive(self) -> None:
         if (idea := self.chosen_idea()) is not None:
             if idea.status in lifecycle.RESTING:
-                self.later(self._move_to(idea, IdeaStatus.EXPLORING))
+                self.later(lambda: self._move_to(idea, IdeaStatus.EXPLORING))
             else:
                 self.tell("It is alive: m moves it")
 
@@ -148,7 +148,7 @@ class IdeaScreen(RecordScreen[Any]):
 
     def action_confidence(self) -> None:
         if (idea := self.chosen_idea()) is not None:
-            self.later(self._confidence(idea))
+            self.later(lambda: self._confidence(idea))
 
     async def _confidence(self, idea: Idea) -> None:
         now = f"{idea.confidence}% now." if idea.confidence is not None else ""
@@ -165,7 +165,7 @@ class IdeaScreen(RecordScreen[Any]):
 
     def action_weigh(self) -> None:
         if (idea := self.chosen_idea()) is not None:
-            self.later(self._weigh(idea))
+            self.later(lambda: self._weigh(idea))
 
     async def _weigh(self, idea: Idea) -> None:
         """Bayes' rule: what was seen, how much likelier it is if the claim holds, and what that makes of it."""
@@ -192,7 +192,7 @@ class IdeaScreen(RecordScreen[Any]):
 
     def action_outcome(self) -> None:
         if (idea := self.chosen_idea()) is not None:
-            self.later(self._outcome(idea))
+            self.later(lambda: self._outcome(idea))
 
     async def _outcome(self, idea: Idea) -> None:
         if not idea.claim:

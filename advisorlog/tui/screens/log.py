@@ -119,7 +119,7 @@ class Log(RecordScreen[Found]):
         self.reload()
 
     def action_filter(self) -> None:
-        self.later(self._filter())
+        self.later(self._filter)
 
     async def _filter(self) -> None:
         choices = [

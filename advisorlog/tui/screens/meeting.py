@@ -140,7 +140,7 @@ class MeetingScreen(RecordScreen[Live]):
     @on(CaptureLine.Pasted)
     def _paste(self, event: CaptureLine.Pasted) -> None:
         self._enter(event.lines)
-        self.later(self._offer(event.lines))
+        self.later(lambda: self._offer(event.lines))
 
     async def _offer(self, lines: Sequence[str]) -> None:
         from advisorlog.tui.offering import offer
@@ -157,7 +157,7 @@ class MeetingScreen(RecordScreen[Live]):
 
     def _enter(self, lines: Sequence[str]) -> None:
         self._waiting += lines
-        self.advisorlog.run_worker(self._store_waiting(), group="store")
+        self.advisorlog.run_worker(self._store_waiting, group="store")
         self.set_timer(SLOW, self._show_waiting)
 
     async def _store_waiting(self) -> None:
@@ -174,7 +174,7 @@ class MeetingScreen(RecordScreen[Live]):
                 why = error.message if isinstance(error, AdvisorlogError) else str(error)
                 self._trouble = f"Not stored: {why}. It is tried again"
                 self._show_waiting()
-                self.set_timer(RETRY, lambda: self.advisorlog.run_worker(self._store_waiting(), group="store"))
+                self.set_timer(RETRY, lambda: self.advisorlog.run_worker(self._store_waiting, group="store"))
                 return
             del self._waiting[: len(lines)]
             self._trouble = ""
@@ -227,7 +227,7 @@ class MeetingScreen(RecordScreen[Live]):
         self._keeping = self.set_timer(PAUSE, self._keep)
 
     def _keep(self) -> None:
-        self.run_worker(self._keep_typed(), group="keep", exclusive=True)
+        self.run_worker(self._keep_typed, group="keep", exclusive=True)
 
     async def _keep_typed(self) -> None:
         if self.found is None or self._editing is not None:
@@ -304,7 +304,7 @@ class MeetingScreen(RecordScreen[Live]):
 
     def _store_edit(self, number: int, typed: str) -> None:
         self._stop_editing()
-        self.later(self._edited(number, typed))
+        self.later(lambda: self._edited(number, typed))
 
     async def _edited(self, number: int, typed: str) -> None:
         """Store a line as it was edited; where that fails it comes back into the line, to be tried again."""
@@ -377,7 +377,7 @@ class MeetingScreen(RecordScreen[Live]):
                 said="Added",
             )
 
-        self.later(run())
+        self.later(run)
 
     def action_make_new(self) -> None:
         """Make the ideas and people that the last lines named and the log doesn't know."""
@@ -416,7 +416,7 @@ class MeetingScreen(RecordScreen[Live]):
         elif not line.box.has_focus:
             line.take_focus()
         else:
-            self.later(self._leave())
+            self.later(self._leave)
 
     async def _leave(self) -> None:
         if await self.rest():

@@ -66,7 +66,7 @@ class PackScreen(RecordScreen[Packed]):
         )
         if self.focused is None:
             self.query_one("#pack-text").focus()
-        self.later(self._written(found))
+        self.later(lambda: self._written(found))
 
     async def _written(self, found: Packed) -> None:
         await self.query_one("#pack-markdown", Markdown).update(inert(found.prepared.rendered("md")))
@@ -78,7 +78,7 @@ class PackScreen(RecordScreen[Packed]):
             self.tell("Without the keywords of the model")
             self.reload()
         else:
-            self.later(self._ask_for_keywords())
+            self.later(self._ask_for_keywords)
 
     async def _ask_for_keywords(self) -> None:
         wanted = Wanted("keywords", "Search keywords", lambda helper: _keywords(helper, self.handle))
@@ -86,8 +86,9 @@ class PackScreen(RecordScreen[Packed]):
         self.reload()
 
     def action_send(self) -> None:
-        if self.found is not None:
-            self.later(handing_over.hand_over(self, self.found.prepared, f"{self.found.name}.md"))
+        found = self.found
+        if found is not None:
+            self.later(lambda: handing_over.hand_over(self, found.prepared, f"{found.name}.md"))
 
     def action_dismiss_screen(self) -> None:
         self.leave()

@@ -46,16 +46,16 @@ class PeopleScreen(RecordScreen[Any]):
     ]
 
     def action_new_series(self) -> None:
-        self.later(making.new_series(self))
+        self.later(lambda: making.new_series(self))
 
     def action_new_person(self) -> None:
-        self.later(making.new_person(self))
+        self.later(lambda: making.new_person(self))
 
     def action_new_project(self) -> None:
-        self.later(making.new_project(self))
+        self.later(lambda: making.new_project(self))
 
     def action_project(self) -> None:
-        self.later(making.edit_project(self))
+        self.later(lambda: making.edit_project(self))
 
 
 class People(PeopleScreen):
@@ -136,7 +136,7 @@ class SeriesPage(PeopleScreen):
         return action != "pack" or (self.found is not None and self.found.role is Role.MENTEE)
 
     def action_pack(self) -> None:
-        self.later(self._pack())
+        self.later(self._pack)
 
     async def _pack(self) -> None:
         from advisorlog.tui.screens.pack import PackScreen

@@ -82,7 +82,7 @@ class ProposalsScreen(RecordScreen[Sequence[Offer]]):
 
     def action_edit(self) -> None:
         if chosen := self._chosen():
-            self.later(self._edited(*chosen))
+            self.later(lambda: self._edited(*chosen))
 
     async def _edited(self, key: str, offer: Offer) -> None:
         about = f"“{offer.proposal.text}”"
@@ -96,7 +96,7 @@ class ProposalsScreen(RecordScreen[Sequence[Offer]]):
         assert self._offers is not None
         self._offers.pop(key, None)
         self._show_rows()
-        self.later(self._stored(key, offer, line))
+        self.later(lambda: self._stored(key, offer, line))
 
     async def _stored(self, key: str, offer: Offer, line: str) -> None:
         now = self.desk.now()
@@ -113,7 +113,7 @@ class ProposalsScreen(RecordScreen[Sequence[Offer]]):
 
     def action_ask_model(self) -> None:
         self._cancelled.clear()
-        self.later(self._asked())
+        self.later(self._asked)
 
     async def _asked(self) -> None:
         from advisorlog.workflow.assisting import Helper, helping, require

@@ -76,7 +76,7 @@ class Review(RecordScreen[None]):
         self.query_one(RecordList).focus()
         self._tell_progress()
         self._look = self.set_interval(LOOKING, self._tell_progress)
-        self.run_worker(self._ask(), group="asking")
+        self.run_worker(self._ask, group="asking")
 
     def reload(self) -> None:
         """What was asked is asked once, whatever changes in the log meanwhile."""

@@ -96,7 +96,7 @@ class Today(RecordScreen["Standing"]):
         if self.query_one("#coming", RecordList).has_focus and chosen:
             self._begin(chosen)
             return
-        self.later(self._choose_meeting())
+        self.later(self._choose_meeting)
 
     async def _choose_meeting(self) -> None:
         from advisorlog.tui.dialogs import Choose

@@ -127,7 +127,7 @@ class WrapUp(RecordScreen[Wrapping]):
         self.query_one("#rest", RecordList).fill([_expected(found.meeting), *map(_sure, found.ideas)])
         if self.focused is None:
             self.query_one("#takeaways", RecordList).focus()
-        self.later(self._preview())
+        self.later(self._preview)
 
     def _head(self, which: str, words: str, is_done: bool) -> None:
         mark = showing.words("✓ " if is_done else "  ", showing.STRONG)
@@ -184,11 +184,11 @@ class WrapUp(RecordScreen[Wrapping]):
 
     def action_new(self) -> None:
         if self._focused() == "todos":
-            self.later(self._new_todo())
+            self.later(self._new_todo)
         elif self._focused() == "rest":
-            self.later(self._expect())
+            self.later(self._expect)
         else:
-            self.later(self._new_takeaway())
+            self.later(self._new_takeaway)
 
     async def _new_takeaway(self) -> None:
         answer = await self.advisorlog.push_screen_wait(
@@ -215,7 +215,7 @@ class WrapUp(RecordScreen[Wrapping]):
 
     @on(RecordList.Opened, "#todos")
     def _open_todo(self, event: RecordList.Opened) -> None:
-        self.later(self._complete(int(event.key)))
+        self.later(lambda: self._complete(int(event.key)))
 
     async def _complete(self, number: int) -> None:
         """Owner, date, test for done, and the takeaway that a TODO is rooted in."""
@@ -254,7 +254,7 @@ class WrapUp(RecordScreen[Wrapping]):
 
     @on(RecordList.Opened, "#rest")
     def _open_rest(self, event: RecordList.Opened) -> None:
-        self.later(self._expect() if event.key == EXPECT else self._how_sure(event.key))
+        self.later(lambda: self._expect() if event.key == EXPECT else self._how_sure(event.key))
 
     async def _expect(self) -> None:
         before = self.found.meeting.expect if self.found else None
@@ -290,7 +290,7 @@ class WrapUp(RecordScreen[Wrapping]):
             self.query_one("#preview").focus()
 
     def action_send(self) -> None:
-        self.later(self._send())
+        self.later(self._send)
 
     async def _send(self) -> None:
         from advisorlog.workflow import preparing

@@ -1,6 +1,7 @@
 """A list of any number of lines, of which only those near the window are ever read."""
 
 from collections import OrderedDict
+from functools import partial
 
 from rich.segment import Segment
 from textual import events
@@ -137,7 +138,7 @@ class EntryPages(ScrollView, can_focus=True):
         if self._desk is None or number in self._pages or number in self._asked or number < 0:
             return
         self._asked.add(number)
-        self.run_worker(self._read(number, self._turn), group=f"page-{number}")
+        self.run_worker(partial(self._read, number, self._turn), group=f"page-{number}")
 
     async def _read(self, number: int, turn: int) -> None:
         desk, sifted = self._desk, self._sifted
