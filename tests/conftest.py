@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from advisorlog import config
 from advisorlog.domain.moments import Moment
 from advisorlog.store import schema
 from advisorlog.workflow import sample
-from advisorlog.workflow.importing import import_paths
 
 NOW = Moment(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 """The present, in every test."""
@@ -51,7 +49,7 @@ def sample_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = dict(os.environ)
     os.environ |= {"ADVISORLOG_NOW": sample.NOW, "ADVISORLOG_BACKUP": "off"}
     try:
-        import_paths(replace(config.load(str(path)), log=path), [sample.FILES], False, lambda done, total: None)
+        sample.build(config.load(), path)
     finally:
         os.environ.clear()
         os.environ.update(before)

@@ -324,8 +324,11 @@ def _lower_first(text: str) -> str:
 
 
 _SENTENCE_STARTS = frozenset(
-    ("The", "A", "An", "It", "This", "That", "These", "Those", "There", "We", "Our", "My", "All", "Both", "No")
-)
+    (
+        "The", "A", "An", "It", "This", "That", "These", "Those", "There", "We", "Our", "My", "All", "Both", "No",
+        "In", "On", "At", "With", "Without", "After", "Before", "Since", "When", "If", "Even", "Only", "Every",
+    )
+)  # fmt: skip
 
 
 def _ruled_out(standing: Standing, wording: Wording) -> Section:

@@ -19,7 +19,8 @@ from advisorlog.store.reading.rows import Idea, IdeaEvent, Person, Telling
 class Fact:
     """A record that somebody was told. `then` is its state in the last document that told it, `now` its state now.
 
-    Records without a state have neither. `document` is the last one that told it, of `times`.
+    A line has a state only where its words were changed since; records without a state have neither. `document` is
+    the last one that told it, of `times`.
     """
 
     record: RecordKind
@@ -109,11 +110,23 @@ def _fact(
     until: Moment,
 ) -> Fact:
     last = tellings[-1]
-    then, now = (_state(connection, record, record_id, moment) for moment in (last.as_of, until))
+    then, now = _states(connection, record, record_id, last.as_of, until)
     times = len({each.document_id for each in tellings})
     return Fact(
         record, record_id, words, tellings[0].sent, last.sent, times, last.document_id, last.document, then, now
     )
+
+
+def _states(
+    connection: sqlite3.Connection, record: RecordKind, record_id: int, told: Moment, until: Moment
+) -> tuple[str, str]:
+    """What a record was when it was told, and what it is."""
+    if record is RecordKind.ENTRY:
+        earlier = entries.text_as_of(connection, record_id, told)
+        is_hidden = earlier is None or entries.entry(connection, record_id).is_private
+        return ("", "") if is_hidden else (f"told as “{earlier}”", "reworded")
+    then, now = (_state(connection, record, record_id, moment) for moment in (told, until))
+    return then, now
 
 
 def _state(connection: sqlite3.Connection, record: RecordKind, record_id: int, as_of: Moment) -> str:

@@ -66,15 +66,20 @@ def brief(
     with reading(settings.log) as connection:
         chosen = _series(connection, settings, series, moment_asked(as_of, now, settings.zone))
         moment = _before_meeting(connection, chosen, as_of, now, settings.zone)
-        stands = standing.read(connection, chosen, moment)
         if private:
             from advisorlog.documents import prep
 
+            stands = standing.read(connection, chosen, moment)
             document = prep.write(prep.read(connection, stands), words or PREP_WORDS)
         else:
-            document = briefs.write(stands, words or settings.brief_words)
-            document = pinning.applied(document, pinning.pins(connection, document.meeting_id))
+            document = brief_in(connection, chosen, moment, words or settings.brief_words)
     return fitted(settings, document if private else arrange(document), moment)
+
+
+def brief_in(connection: sqlite3.Connection, series: Series, moment: Moment, words: int) -> Document:
+    """The brief of a series as of a moment, with what the user pinned and dropped, before it is cut to its budget."""
+    document = briefs.write(standing.read(connection, series, moment), words)
+    return pinning.applied(document, pinning.pins(connection, document.meeting_id))
 
 
 def todo(

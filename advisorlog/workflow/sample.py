@@ -1,16 +1,28 @@
 """The sample log: made from the Markdown files that ship with the program, in a place of its own."""
 
 import os
+import sqlite3
 import tempfile
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
+from advisorlog import config
 from advisorlog.config import Settings
+from advisorlog.documents.document import Document
+from advisorlog.domain.kinds import DocumentKind, Role
+from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
+from advisorlog.store.reading.rows import Meeting, Series
 
 FILES = Path(__file__).parent.parent / "sample"
 NOW = "2026-11-23T22:00:00-05:00"
 """When the sample is read: the evening of its last day, whenever `demo` is run."""
+BRIEF_WORDS, SUMMARY_WORDS = 350, 150
+BRIEF_BEFORE = timedelta(hours=18)
+SUMMARY_AFTER = timedelta(hours=3)
+"""How long before a meeting begins its brief goes out, and how long after it began its summary."""
 
 
 def log(settings: Settings) -> Path:
@@ -18,8 +30,6 @@ def log(settings: Settings) -> Path:
 
     Raises AdvisorlogError where no such folder can be made.
     """
-    from advisorlog.workflow.importing import import_paths
-
     try:
         folder = Path(tempfile.mkdtemp(prefix="advisorlog-demo-"))
     except OSError as error:
@@ -29,5 +39,60 @@ def log(settings: Settings) -> Path:
     path = folder / "log.db"
     os.environ["ADVISORLOG_NOW"] = NOW
     os.environ["ADVISORLOG_BACKUP"] = "off"
-    import_paths(replace(settings, log=path), [FILES], False, lambda done, total: None)
+    build(settings, path)
     return path
+
+
+def build(settings: Settings, path: Path) -> None:
+    """Make the sample at a path: its records, then what was sent of them, each as it was then and when it was then."""
+    from advisorlog.workflow.importing import import_paths
+
+    import_paths(replace(settings, log=path), [FILES], False, lambda done, total: None)
+    _send(path, config.now(settings.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One document to be sent, and when; the meeting is the one that it is written around."""
+
+    series: Series
+    meeting: Meeting
+    at: Moment
+    kind: DocumentKind
+
+
+def _send(log: Path, now: Moment) -> None:
+    """What the student sent her advisors: a brief before and a summary after each meeting, in our own wording."""
+    from advisorlog.documents import budget
+    from advisorlog.documents.rendering import Renderer
+    from advisorlog.store.connection import transaction
+    from advisorlog.workflow import templates
+    from advisorlog.workflow.sending import freeze_in
+
+    renderer = Renderer([templates.shipped()], config.cache_folder() / "templates")
+    with transaction(log, "demo", now) as connection:
+        for sending in sorted(_sendings(connection, now), key=lambda each: each.at.at):
+            document = budget.fit(_written(connection, sending), renderer.count)
+            freeze_in(connection, document, renderer.render(document, "md"), "md", sending.at, sending.at)
+
+
+def _sendings(connection: sqlite3.Connection, now: Moment) -> Iterator[_Sending]:
+    from advisorlog.store.reading import meetings, people
+
+    for series in people.all_series(connection):
+        if series.role is not Role.ADVISOR:
+            continue
+        held = meetings.count_held(connection, series.id, now)
+        for meeting in meetings.last_held(connection, series.id, now, count=held):
+            start = meeting.starts
+            yield _Sending(series, meeting, Moment(start.at - BRIEF_BEFORE, start.zone), DocumentKind.BRIEF)
+            yield _Sending(series, meeting, Moment(start.at + SUMMARY_AFTER, start.zone), DocumentKind.TODO)
+
+
+def _written(connection: sqlite3.Connection, sending: _Sending) -> Document:
+    from advisorlog.documents import summary
+    from advisorlog.workflow import preparing
+
+    if sending.kind is DocumentKind.BRIEF:
+        return preparing.brief_in(connection, sending.series, sending.at, BRIEF_WORDS)
+    return summary.write(summary.read(connection, sending.meeting, sending.at), SUMMARY_WORDS)

@@ -24,31 +24,38 @@ class Frozen:
 
 def freeze(log: Path, document: Document, body: str, form: str, as_of: Moment, now: Moment) -> Frozen:
     """Keep what was sent. The database refuses any later edit; a newer document names the one it supersedes."""
-    digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
     with transaction(log, f"{document.kind} --send", now) as connection:
-        # Reports on ideas belong to no series: the one on another idea is not superseded.
-        title = document.title if document.kind is DocumentKind.IDEA else None
-        before = documents.last_sent(connection, document.kind, document.series_id, document.meeting_id, now, title)
-        cursor = connection.execute(
-            "INSERT INTO document (kind, series_id, meeting_id, title, format, body, sha256, as_of, sent_at, zone, "
-            "supersedes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.kind,
-                document.series_id,
-                document.meeting_id,
-                document.title,
-                form,
-                body,
-                digest,
-                as_of.stored,
-                now.stored,
-                now.zone,
-                before.id if before else None,
-            ),
-        )
-        assert cursor.lastrowid is not None
-        _address(connection, cursor.lastrowid, document)
-        sent = documents.sent(connection, cursor.lastrowid)
+        return freeze_in(connection, document, body, form, as_of, now)
+
+
+def freeze_in(
+    connection: sqlite3.Connection, document: Document, body: str, form: str, as_of: Moment, now: Moment
+) -> Frozen:
+    """As `freeze`, in a transaction of the caller's."""
+    digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    # Reports on ideas belong to no series: the one on another idea is not superseded.
+    title = document.title if document.kind is DocumentKind.IDEA else None
+    before = documents.last_sent(connection, document.kind, document.series_id, document.meeting_id, now, title)
+    cursor = connection.execute(
+        "INSERT INTO document (kind, series_id, meeting_id, title, format, body, sha256, as_of, sent_at, zone, "
+        "supersedes_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.kind,
+            document.series_id,
+            document.meeting_id,
+            document.title,
+            form,
+            body,
+            digest,
+            as_of.stored,
+            now.stored,
+            now.zone,
+            before.id if before else None,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    _address(connection, cursor.lastrowid, document)
+    sent = documents.sent(connection, cursor.lastrowid)
     return Frozen(sent.id, sent.to, digest, sent.supersedes_id)
 
 

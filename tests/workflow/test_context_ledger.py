@@ -1,5 +1,6 @@
 """What each reader was told, and what the next brief makes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from advisorlog.documents import ledger
 from advisorlog.documents.ledger import Fact
 from advisorlog.domain.moments import Moment
-from advisorlog.store.connection import reading
-from advisorlog.store.reading import people
-from advisorlog.workflow import preparing
+from advisorlog.store.connection import reading, transaction
+from advisorlog.store.reading import documents, people
+from advisorlog.store.undo import undo
+from advisorlog.workflow import entries, preparing
 from tests.workflow.conftest import SERIES, Vault
 
 TOMAS = SERIES.replace("zeus-weekly", "tomas").replace("Zeus weekly", "Tomas").replace("Ann Advisor", "Tomas Second")
@@ -129,3 +131,41 @@ def test_a_fact_that_became_private_keeps_its_place_and_loses_its_words(
     two_advisors.bring_in()
     told = facts(two_advisors, "ann-advisor", "2026-01-14")
     assert not [words for words in told if "4% less" in words]
+
+
+def test_a_line_that_was_reworded_since_says_in_which_words_it_was_told(
+    two_advisors: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(two_advisors, monkeypatch, "zeus-weekly", "2026-01-10")
+    with reading(two_advisors.settings.log) as connection:
+        (number,) = [row["id"] for row in connection.execute("SELECT id FROM entry WHERE kind = 'result'")]
+    assert not [fact for fact in facts(two_advisors, "ann-advisor", "2026-01-11").values() if fact.has_changed]
+    entries.edit(two_advisors.settings.log, at("2026-01-12"), number, "+ 3% less energy, after the fix #cap")
+    told = facts(two_advisors, "ann-advisor", "2026-01-13")
+    (fact,) = [each for words, each in told.items() if words.startswith("3% less energy")]
+    assert (fact.then, fact.now) == ("told as “4% less energy on the A100, five seeds #cap”", "reworded")
+    with transaction(two_advisors.settings.log, "undo", at("2026-01-14")) as connection:
+        undo(connection)
+    assert not [fact for fact in facts(two_advisors, "ann-advisor", "2026-01-15").values() if fact.has_changed]
+
+
+def test_the_earlier_words_of_a_line_that_is_private_now_are_not_shown(
+    two_advisors: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(two_advisors, monkeypatch, "zeus-weekly", "2026-01-10")
+    with reading(two_advisors.settings.log) as connection:
+        (number,) = [row["id"] for row in connection.execute("SELECT id FROM entry WHERE kind = 'result'")]
+    entries.edit(two_advisors.settings.log, at("2026-01-12"), number, "~ + 3% less energy, after the fix #cap")
+    told = facts(two_advisors, "ann-advisor", "2026-01-13")
+    assert [fact.then for words, fact in told.items() if words == "(private now)"] == [""]
+
+
+def test_the_day_of_a_telling_is_the_sender_s_own(two_advisors: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past ten in the evening in New York is the next day in UTC."""
+    settings = replace(two_advisors.settings, zone="America/New_York")
+    monkeypatch.setenv("ADVISORLOG_NOW", "2026-01-10T22:30-05:00")
+    preparing.send(settings, preparing.brief(settings, "zeus-weekly", None, 2000, False), "md")
+    with reading(settings.log) as connection:
+        reader = people.person(connection, "ann-advisor")
+        told = documents.told(connection, [reader.id], at("2026-02-01"))
+    assert {each.when.day.isoformat() for each in told.values()} == {"2026-01-10"}

@@ -62,12 +62,15 @@ def told(
     connection: sqlite3.Connection, person_ids: Iterable[int], until: Moment
 ) -> dict[tuple[RecordKind, int], Told]:
     """What any of these people was told by a sent document, with the last time."""
-    query = "SELECT * FROM told WHERE person_id IN ({ids}) AND sent_at <= ? ORDER BY sent_at"
+    query = (
+        "SELECT t.record, t.record_id, t.document_id, t.sent_at, d.zone FROM told t JOIN document d "
+        "ON d.id = t.document_id WHERE t.person_id IN ({ids}) AND t.sent_at <= ? ORDER BY t.sent_at"
+    )
     found: dict[tuple[RecordKind, int], Told] = {}
     for row in in_parts(connection, query, person_ids, until.stored):
         record = RecordKind(row["record"])
         found[record, row["record_id"]] = Told(
-            record, row["record_id"], moment(row["sent_at"], "UTC"), row["document_id"]
+            record, row["record_id"], moment(row["sent_at"], row["zone"]), row["document_id"]
         )
     return found
 

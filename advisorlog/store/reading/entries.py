@@ -55,6 +55,17 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Entr
     return {row["id"]: entry_of(row) for row in in_parts(connection, query, ids)}
 
 
+def text_as_of(connection: sqlite3.Connection, entry_id: int, as_of: Moment) -> str | None:
+    """An entry's words as they stood at a moment, where they were changed since; None where they were not."""
+    row = connection.execute(
+        "SELECT json_extract(r.before, '$.text') AS told, e.text AS stands FROM revision r "
+        "JOIN change c ON c.id = r.change_id JOIN entry e ON e.id = r.record_id "
+        "WHERE r.record = 'entry' AND r.record_id = ? AND r.op = 'update' AND c.at > ? ORDER BY r.id LIMIT 1",
+        (entry_id, as_of.stored),
+    ).fetchone()
+    return None if row is None or row["told"] == row["stands"] else str(row["told"])
+
+
 def of_meetings(connection: sqlite3.Connection, meeting_ids: Sequence[int], until: Moment | None = None) -> list[Entry]:
     """All entries of some meetings in the order they were said; private ones included (the caller withholds)."""
     query = (
