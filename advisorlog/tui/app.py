@@ -20,6 +20,7 @@ from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import going, showing, theme
 from advisorlog.tui.desk import Desk
+from advisorlog.tui.keys import binding_of
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.widgets.top_bar import TopBar
@@ -119,6 +120,10 @@ class AdvisorlogApp(App[None]):
         """What our styles need and other themes don't have."""
         return {"quiet": "#888e96", "private": "#a58cb8"}
 
+    def key(self, name: str, *where: type[Screen[Any]]) -> str:
+        """What the key for something is called (`undo`, `line.edit`), as the footer calls it."""
+        return self.get_key_display(binding_of(name, (*where, type(self)), self.desk.settings.keys))
+
     def get_default_screen(self) -> Screen[Any]:
         return Today()
 
@@ -206,7 +211,8 @@ class AdvisorlogApp(App[None]):
             self.exit()
         else:
             self._asked_to_quit = True
-            self.notify("A line is not stored yet. ctrl+q again quits without it", severity="error", timeout=8)
+            key = self.key("quit.always")
+            self.notify(f"A line is not stored yet. {key} again quits without it", severity="error", timeout=8)
 
     def action_undo(self) -> None:
         from advisorlog.workflow import history

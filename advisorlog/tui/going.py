@@ -93,12 +93,15 @@ async def to_wrap_up(app: "AdvisorlogApp", slug: str | None) -> None:
     if slug is None:
         held = await app.desk.read(lambda connection: meetings.last_held(connection, None, now))
         if not held:
-            raise NotFound("No meeting has been held yet", "m begins one")
+            raise NotFound("No meeting has been held yet", "Begin one on Today")
         slug = held[0].slug
     wanted = slug
     meeting = await app.desk.read(lambda connection: meetings.meeting(connection, wanted))
     if meeting.status is not MeetingStatus.HELD:
-        raise AdvisorlogError(f"{meeting.name} has not been held", "Begin it first: m on Today")
+        from advisorlog.tui.screens.today import Today
+
+        begin = app.key("today.meet", Today)
+        raise AdvisorlogError(f"{meeting.name} has not been held", f"Begin it first: {begin} on Today")
     if meeting.ended is None and now.at - meeting.starts.at < TODAYS:
         await app.desk.do(lambda: live.end(app.desk.settings.log, now, wanted))
     app.push_screen(WrapUp(wanted))

@@ -57,13 +57,16 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
     )
 
 
-def answer(results: Sequence[Captured | Refused]) -> Content:
-    """What there is to say about lines that were just stored; nothing where all is as it was meant."""
+def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Content:
+    """What there is to say about lines that were just stored; nothing where all is as it was meant.
+
+    `make` and `undo` are the keys that make what is new, and take the lines back.
+    """
     told = [each for each in results if isinstance(each, Captured)]
     new = list(dict.fromkeys(f"{mention.mark}{mention.name}" for each in told for mention in each.unknown))
     parts: list[Content] = []
     if new:
-        offer = "is new: ctrl+n makes it" if len(new) == 1 else "are new: ctrl+n makes them"
+        offer = f"is new: {make} makes it" if len(new) == 1 else f"are new: {make} makes them"
         parts.append(showing.line(f"{', '.join(new)} {offer}", "$warning"))
     misread = [phrase for each in told for phrase in each.misread]
     if misread:
@@ -72,7 +75,7 @@ def answer(results: Sequence[Captured | Refused]) -> Content:
     parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
     parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())
     if len(told) > 1:
-        parts.append(showing.words(f"{len(told)} lines stored; ctrl+z takes them back", showing.QUIET))
+        parts.append(showing.words(f"{len(told)} lines stored; {undo} takes them back", showing.QUIET))
     return Content(" · ").join(parts) if parts else Content("")
 
 

@@ -14,7 +14,7 @@ from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, meetings, people
 from advisorlog.tui import showing
-from advisorlog.tui.screen import own_bindings
+from advisorlog.tui.keys import own_bindings
 
 if TYPE_CHECKING:
     from advisorlog.tui.app import AdvisorlogApp

@@ -26,7 +26,7 @@ def done(screen: RecordScreen[Any], number: int) -> None:
         desk = screen.desk
         screen.change(
             lambda: actions.done(desk.settings.log, desk.now(), [number], answer["because"]),
-            said="Done. u takes it back",
+            said=f"Done. {screen.key('undo')} takes it back",
         )
 
     screen.later(run)
@@ -109,7 +109,7 @@ def drop(screen: RecordScreen[Any], number: int) -> None:
         desk = screen.desk
         screen.change(
             lambda: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]),
-            said="Dropped. u takes it back",
+            said=f"Dropped. {screen.key('undo')} takes it back",
         )
 
     screen.later(run)

@@ -43,8 +43,8 @@ def remove(screen: RecordScreen[Any], number: int) -> None:
     """Deleted, and undone by one key."""
     from advisorlog.workflow import entries
 
-    desk = screen.desk
-    screen.change(lambda: entries.remove(desk.settings.log, desk.now(), number), said="Deleted. ctrl+z brings it back")
+    desk, undo = screen.desk, screen.key("undo")
+    screen.change(lambda: entries.remove(desk.settings.log, desk.now(), number), said=f"Deleted. {undo} brings it back")
 
 
 def make_named(screen: RecordScreen[Any], wanted: Sequence[tuple[str, str]]) -> None:

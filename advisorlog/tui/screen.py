@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from textual.app import App
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -27,14 +26,6 @@ def app_of(node: DOMNode) -> App[Any]:
     return cast("App[Any]", node.app)  # pyright: ignore[reportUnknownMemberType]
 
 
-def own_bindings(kind: type[Any]) -> list[Binding]:
-    """What a screen of ours, or the app, adds to Textual's own: what can be done there, wherever the cursor is."""
-    of_all: list[object] = []
-    for each in kind.__mro__:
-        of_all += each.__dict__.get("BINDINGS", ())
-    return [each for each in of_all if isinstance(each, Binding) and each.id]
-
-
 class RecordScreen(Screen[None], Generic[T]):
     """A screen on records. `read` runs in a thread, on one snapshot of the log; `show` on the event loop."""
 
@@ -49,6 +40,10 @@ class RecordScreen(Screen[None], Generic[T]):
     @property
     def desk(self) -> Desk:
         return self.advisorlog.desk
+
+    def key(self, name: str, where: "type[Screen[Any]] | None" = None) -> str:
+        """What the key for something is called (`undo`, `line.edit`): here, on another screen, in the whole program."""
+        return self.advisorlog.key(name, where or type(self))
 
     def read(self, connection: sqlite3.Connection) -> T:
         raise NotImplementedError

@@ -127,7 +127,7 @@ def _begin(connection: sqlite3.Connection, meeting: Meeting, said: Moment) -> bo
 def _next_position(connection: sqlite3.Connection, meeting: Meeting | None) -> int:
     if meeting is None:
         return 0
-    return 1 + max((entry.position for entry in entries.of_meetings(connection, [meeting.id])), default=-1)
+    return 1 + entries.last_position(connection, meeting.id)
 
 
 def _returns_to(connection: sqlite3.Connection, line: Line, said: Moment) -> "tuple[Resting, ...]":

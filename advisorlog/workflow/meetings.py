@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
-from advisorlog.errors import AdvisorlogError
+from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.store import slots
 from advisorlog.store.reading import meetings as reading
 from advisorlog.store.tables import Meeting, MeetingPerson, Series, SeriesPerson
@@ -139,6 +139,18 @@ def add_to_agenda(log: Path, now: Moment, name: str | None, points: Sequence[str
         row.agenda = _agenda([*before, *points])
         change.add(row)
         return row.slug, tuple(row.agenda.split("\n"))
+
+
+def reword_agenda(log: Path, now: Moment, name: str, before: str, after: str) -> None:
+    """Other words for a point of a meeting's agenda; empty ones take it out. Raises NotFound where it is gone."""
+    with changing(log, f"meeting agenda {name}", now) as change:
+        row = change.get(Meeting, change.resolve("meeting", name))
+        points = row.agenda.split("\n")
+        if before not in points:
+            raise NotFound(f"“{before}” is not on the agenda any more", "It was changed meanwhile; nothing was done")
+        points[points.index(before)] = after
+        row.agenda = _agenda(points)
+        change.add(row)
 
 
 def remove(log: Path, now: Moment, name: str) -> str:

@@ -13,6 +13,7 @@ from advisorlog.tui.screens.brief import SentScreen
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.wrap_up import WrapUp
 from advisorlog.tui.widgets.capture_line import CaptureLine
+from advisorlog.tui.widgets.waiting_lines import WaitingLines
 from advisorlog.workflow import capture, live
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Desktop, Opening
@@ -203,7 +204,7 @@ async def test_what_was_typed_is_kept_at_a_pause_without_leaving(begun: Path, op
         await desktop.type("half a thou")
         screen = desktop.app.screen
         assert isinstance(screen, MeetingScreen)
-        screen._keep()  # pyright: ignore[reportPrivateUsage]  # the pause is over
+        screen._draft.keep_behind()  # pyright: ignore[reportPrivateUsage]  # the pause is over
         await desktop.settle()
         with reading(begun) as connection:
             (kept,) = connection.execute("SELECT text FROM draft").fetchall()
@@ -232,7 +233,7 @@ async def test_a_line_that_cannot_be_stored_stays_in_sight(
         broken[0] = False
         screen = desktop.app.screen
         assert isinstance(screen, MeetingScreen)
-        await screen._store_waiting()  # pyright: ignore[reportPrivateUsage]  # the time to try again has come
+        await screen.query_one(WaitingLines).store()  # the time to try again has come
         await desktop.settle()
         assert [entry.text for entry in desktop.entries(SLUG)] == ["Keep this"]
         assert "disk is full" not in desktop.text()
@@ -273,6 +274,49 @@ async def test_the_agenda_is_ticked_off_and_stays_so(begun: Path, now: Moment, o
     async with opened(begun) as desktop:
         await in_meeting(desktop)
         assert desktop.rows("#agenda")[0].startswith("✓")
+
+
+async def test_a_point_of_the_agenda_is_reworded_and_taken_out_and_brought_back(
+    begun: Path, now: Moment, opened: Opening
+) -> None:
+    from advisorlog.workflow import meetings as changing
+
+    changing.add_to_agenda(begun, now, SLUG, ["power-limit sweep", "which deadline?"])
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.press("ctrl+t", "e")
+        await desktop.say(" on two GPUs")
+        assert [row.strip("· ") for row in desktop.rows("#agenda")] == [
+            "power-limit sweep on two GPUs",
+            "which deadline?",
+        ]
+        await desktop.press("down", "x")
+        assert [row.strip("· ") for row in desktop.rows("#agenda")] == ["power-limit sweep on two GPUs"]
+        await desktop.press("u")
+        assert len(desktop.rows("#agenda")) == 2
+
+
+async def test_typing_and_entering_lines_lays_nothing_out_anew(
+    begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To lay out the whole screen at every letter took more time than everything else."""
+    from textual._compositor import Compositor
+
+    laid_out: list[object] = []
+    real = Compositor.reflow
+
+    def counted(self: Compositor, *arguments: object) -> object:
+        laid_out.append(self)
+        return real(self, *arguments)  # pyright: ignore[reportArgumentType]
+
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("! The first of all")
+        monkeypatch.setattr(Compositor, "reflow", counted)
+        await desktop.say("! Compare with DVFS first #cap")
+        await desktop.say("= Submit in spring")
+        assert len(desktop.rows("#said")) == 3
+    assert not laid_out
 
 
 async def test_lines_can_be_grouped_by_kind(begun: Path, opened: Opening) -> None:

@@ -12,6 +12,7 @@ import pytest
 from advisorlog import config
 from advisorlog.domain.kinds import ActionState, IdeaStatus, Role
 from advisorlog.domain.moments import Moment
+from advisorlog.errors import LogError
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, ideas, people
 from advisorlog.store.reading import meetings as reading_meetings
@@ -117,6 +118,39 @@ async def test_a_line_is_added_from_anywhere(weekly: Path, opened: Opening) -> N
         assert not any("from anywhere" in row for row in desktop.rows("#inbox"))
         await desktop.press("U")
         assert any("from anywhere" in row for row in desktop.rows("#inbox"))
+
+
+async def test_a_line_added_from_anywhere_waits_where_it_cannot_be_stored(
+    weekly: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = capture.capture
+
+    def failing(*arguments: object) -> object:
+        raise LogError("The disk is full", "Free some space")
+
+    monkeypatch.setattr(capture, "capture", failing)
+    async with opened(weekly) as desktop:
+        await desktop.press("a")
+        screen = desktop.app.screen
+        await desktop.say("! from anywhere")
+        await desktop.press("escape")
+        assert desktop.app.screen is screen  # it stays open
+        assert "The disk is full" in desktop.text()
+        monkeypatch.setattr(capture, "capture", real)
+        await desktop.press("escape")
+        assert any("from anywhere" in row for row in desktop.rows("#inbox"))
+
+
+async def test_a_line_being_typed_from_anywhere_comes_back(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("a")
+        await desktop.type("half a thou")
+        await desktop.press("escape")
+    async with opened(weekly) as desktop:
+        await desktop.press("a")
+        await desktop.say("ght")
+        await desktop.press("escape")
+        assert any("half a thought" in row for row in desktop.rows("#inbox"))
 
 
 # Ideas
@@ -408,15 +442,20 @@ async def test_a_project_is_made_and_what_is_said_of_it_changed(weekly: Path, op
     assert other.name == "Zeus"
 
 
-async def test_keys_can_be_changed(held: Path) -> None:
+async def test_keys_can_be_changed_and_are_called_what_they_are(held: Path) -> None:
     from dataclasses import replace
 
-    app = AdvisorlogApp(replace(config.load(str(held)), keys={"help": "f1"}))
+    app = AdvisorlogApp(replace(config.load(str(held)), keys={"help": "f1", "undo": "f7"}))
     async with app.run_test() as pilot:
         desktop = Desktop(app, pilot)
         await desktop.settle()
         await desktop.press("f1")
         assert isinstance(app.screen, Help)
+        await desktop.press("escape")
+        await desktop.press("d", "enter")  # a promise is done
+        assert "f7 takes it back" in desktop.text()
+        await desktop.press("f7")
+        assert "Undone" in desktop.text()
 
 
 async def test_a_window_that_is_resized(held: Path, opened: Opening) -> None:

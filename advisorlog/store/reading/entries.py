@@ -75,6 +75,12 @@ def of_meetings(connection: sqlite3.Connection, meeting_ids: Sequence[int], unti
     return [entry_of(row) for row in in_parts(connection, query, meeting_ids, limit)]
 
 
+def last_position(connection: sqlite3.Connection, meeting_id: int) -> int:
+    """The place of a meeting's last line in the order they were said; -1 where nothing was said."""
+    query = "SELECT coalesce(max(position), -1) FROM entry WHERE meeting_id = ?"
+    return int(connection.execute(query, (meeting_id,)).fetchone()[0])
+
+
 def said_between(
     connection: sqlite3.Connection,
     kinds: Sequence[EntryKind],

@@ -62,8 +62,13 @@ class Advice(RecordScreen[Found]):
             yield Static("May conflict", classes="heading -first")
             yield RecordList("Nothing that may conflict is open.", id="pairs")
             yield Static(id="guesses-heading", classes="heading")
-            yield RecordList("No guess yet. On a piece of advice, w makes one.", id="guesses")
+            yield RecordList(f"No guess yet. On a piece of advice, {self._guess_key()} makes one.", id="guesses")
         yield KeyBar()
+
+    def _guess_key(self) -> str:
+        from advisorlog.tui.screens.entry import EntryPage
+
+        return self.key("entry.guess", EntryPage)
 
     def read(self, connection: sqlite3.Connection) -> Found:
         now = self.desk.now()
@@ -129,7 +134,7 @@ class Advice(RecordScreen[Found]):
         desk = self.desk
         self.change(
             lambda: changing.answer(desk.settings.log, desk.now(), number, Verdict(verdict), answer["because"]),
-            said="Noted. u takes it back",
+            said=f"Noted. {self.key('undo')} takes it back",
         )
 
 
@@ -217,7 +222,7 @@ class PairPage(RecordScreen[Comparison]):
         desk = self.desk
         self.change(
             lambda: tensions.ask(desk.settings.log, desk.now(), self._one, self._other, ""),
-            said="It is among the asks of the next brief. u takes it out",
+            said=f"It is among the asks of the next brief. {self.key('undo')} takes it out",
         )
 
     def action_settle(self) -> None:

@@ -185,7 +185,7 @@ class EntryPage(RecordScreen[Around]):
 
         desk, number = self.desk, self.number
         await desk.do(lambda: changing.remove(desk.settings.log, desk.now(), number))
-        self.tell("Deleted. u brings it back")
+        self.tell(f"Deleted. {self.key('undo')} brings it back")
         self.leave()
 
     def action_dismiss_screen(self) -> None:

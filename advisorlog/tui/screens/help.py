@@ -10,7 +10,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from advisorlog.tui import showing
-from advisorlog.tui.screen import SCREENS_CSS, app_of, own_bindings
+from advisorlog.tui.keys import as_set, own_bindings
+from advisorlog.tui.screen import SCREENS_CSS, app_of
 from advisorlog.tui.widgets.capture_line import SIGILS
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ class Help(ModalScreen[None]):
 
     def _key_of(self, binding: Binding) -> str:
         """The key of a binding that is not active where the cursor is, as the config file may have changed it."""
-        changed = cast("AdvisorlogApp", app_of(self)).desk.settings.keys.get(binding.id or "")
-        first = (changed or binding.key).split(",")[0]
-        return first if changed or not binding.key_display else binding.key_display
+        return app_of(self).get_key_display(as_set(binding, cast("AdvisorlogApp", app_of(self)).desk.settings.keys))
 
     def _keys(self, title: str, keys: list[tuple[str, str, str]]) -> Content:
         rows = [showing.words(title, "bold")]

@@ -248,7 +248,7 @@ class Ideas(IdeaScreen):
                 with Vertical(classes="column"):
                     yield Static(title, classes="heading -first")
                     yield RecordList("–", id=f"column-{key}", classes="cards")
-        yield RecordList("No idea yet. n makes one.", id="idea-list")
+        yield RecordList(f"No idea yet. {self.key('idea.new')} makes one.", id="idea-list")
         yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Known:

@@ -52,7 +52,8 @@ class Judgement(RecordScreen[Judged]):
                 with Vertical(id="claims-column"):
                     yield Static("Claims that were settled", classes="heading")
                     yield RecordList(
-                        "None yet. o on an idea keeps how its claim turned out, and scores what you had said.",
+                        f"None yet. {self._outcome_key()} on an idea keeps how its claim turned out, and scores what "
+                        "you had said.",
                         id="claims",
                     )
                     yield Static("At rest, and why", classes="heading")
@@ -61,6 +62,11 @@ class Judgement(RecordScreen[Judged]):
                     yield Static("Best times (for you alone)", classes="heading", id="best-heading")
                     yield RecordList("Nothing yet. “win: ...” in a line keeps one.", id="best")
         yield KeyBar()
+
+    def _outcome_key(self) -> str:
+        from advisorlog.tui.screens.ideas import IdeaScreen
+
+        return self.key("idea.outcome", IdeaScreen)
 
     def read(self, connection: sqlite3.Connection) -> Judged:
         now = self.desk.now()
@@ -73,7 +79,7 @@ class Judgement(RecordScreen[Judged]):
 
     def show(self, found: Judged) -> None:
         self.found = found
-        self.query_one("#scores", Static).update(_scores(found))
+        self.query_one("#scores", Static).update(_scores(found, self._outcome_key()))
         self.query_one("#claims", RecordList).fill(_claims(found.calibration))
         self.query_one("#resting", RecordList).fill([_resting(each, found.now) for each in found.resting])
         self.query_one("#best", RecordList).fill(
@@ -100,13 +106,13 @@ class Judgement(RecordScreen[Judged]):
         self.leave()
 
 
-def _scores(found: Judged) -> Content:
-    """A line a horizon, then what waits to be settled, then what mood holds down."""
+def _scores(found: Judged, outcome: str) -> Content:
+    """A line a horizon, then what waits to be settled (by the key `outcome`), then what mood holds down."""
     told = _horizons(found.calibration) if found.calibration.claims else []
     told += [
         showing.joined(
             showing.line(f"#{idea.slug}", "bold"),
-            showing.words(f" was to be known by {idea.resolve_by}: open it, o keeps the outcome", "$warning"),
+            showing.words(f" was to be known by {idea.resolve_by}: open it, {outcome} keeps the outcome", "$warning"),
         )
         for idea in found.calibration.overdue
     ]

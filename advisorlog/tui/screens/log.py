@@ -50,7 +50,7 @@ class Log(RecordScreen[Found]):
         yield TopBar("log")
         yield Input(placeholder="/ searches", id="log-search", compact=True)
         yield Static(id="log-sieve", classes="heading")
-        yield EntryPages(id="pages")
+        yield EntryPages(f"Nothing here. {self.key('log.reset')} shows all lines.", id="pages")
         yield Static(id="log-detail")
         yield KeyBar()
 

@@ -1,41 +1,38 @@
 """A meeting while it takes place: the capture line, what was said, the agenda, and the open promises."""
 
-import asyncio
-import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from advisorlog.domain.grammar import Mention
-from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import meeting_rows, promises, said_lines, showing
-from advisorlog.tui.dialogs import Ask, Field
+from advisorlog.tui import agenda, meeting_rows, promises, said_lines, showing
+from advisorlog.tui.draft import Draft
 from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row, title
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.capture_line import CaptureLine
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList
-from advisorlog.workflow import capture, drafting
+from advisorlog.tui.widgets.waiting_lines import WaitingLines
+from advisorlog.workflow import capture
 from advisorlog.workflow.capture import Captured, Place, Refused
 
-PAUSE = 0.4
-"""Seconds without a key after which what is being typed is kept."""
-RETRY = 3.0
-"""Seconds after which a line that could not be stored is tried again."""
-SLOW = 0.2
-"""Seconds after which a line that is not stored yet is shown as one that waits. Most are stored long before; to show
-each for a moment would lay out the whole screen twice."""
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Lines that were just stored: what is to be said of each, and how they read."""
+
+    results: Sequence[Captured | Refused]
+    entries: tuple[Entry, ...]
 
 
 class MeetingScreen(RecordScreen[Live]):
@@ -67,23 +64,19 @@ class MeetingScreen(RecordScreen[Live]):
         self._editing: int | None = None
         self._set_aside = ""
         self._unknown: tuple[Mention, ...] = ()
-        self._waiting: list[str] = []
-        self._trouble = ""
         self._pasted = ""
-        self._keeping: Timer | None = None
-        self._restored = False
-        self._kept = ""
-        self._storing = asyncio.Lock()
+        self._draft = Draft(self, self._being_typed)
 
     def compose(self) -> ComposeResult:
         yield Static(id="meeting-bar")
         with Horizontal(id="meeting"):
             with Vertical(id="said-column"):
                 yield RecordList("Nothing was said yet.", id="said")
-                yield Static(id="waiting")
+                yield WaitingLines(self.desk, self._store, self._stored)
             with Vertical(id="aside"):
                 yield Static("Agenda", classes="heading")
-                yield RecordList("Empty. ctrl+t comes here, n adds a point.", id="agenda")
+                here, new = self.key("meeting.beside"), self.key("agenda.new")
+                yield RecordList(f"Empty. {here} comes here, {new} adds a point.", id="agenda")
                 yield Static("Promised", classes="heading")
                 yield RecordList("Nothing is open.", id="open")
         yield CaptureLine()
@@ -104,11 +97,9 @@ class MeetingScreen(RecordScreen[Live]):
         self.found = found
         line = self.query_one(CaptureLine)
         line.names, line.today = found.names, found.now.day
-        if not self._restored:
-            self._restored, self._kept = True, found.draft
-            if found.draft and not line.typed:
-                line.typed = found.draft
-                self.tell("What you were typing is back")
+        if (draft := self._draft.begin(f"capture:{found.meeting.id}", found.draft)) and not line.typed:
+            line.typed = draft
+            self.tell("What you were typing is back")
         said = self.query_one("#said", RecordList)
         said.fill(grouped(found) if self._by_kind else [said_row(entry, found) for entry in found.entries])
         if grown and not said.has_focus:
@@ -135,17 +126,17 @@ class MeetingScreen(RecordScreen[Live]):
         if self._editing is not None:
             self._store_edit(self._editing, event.typed)
             return
-        self._enter([event.typed])
+        self.query_one(WaitingLines).enter([event.typed])
 
     @on(CaptureLine.Pasted)
     def _paste(self, event: CaptureLine.Pasted) -> None:
-        self._enter(event.lines)
+        self.query_one(WaitingLines).enter(event.lines)
         self.later(lambda: self._offer(event.lines))
 
     async def _offer(self, lines: Sequence[str]) -> None:
         from advisorlog.tui.offering import offer
 
-        self._pasted = await offer(self, lines, "ctrl+y") or self._pasted
+        self._pasted = await offer(self, lines, self.key("meeting.proposals")) or self._pasted
 
     def action_proposals(self) -> None:
         from advisorlog.tui.screens.proposals import ProposalsScreen
@@ -155,40 +146,16 @@ class MeetingScreen(RecordScreen[Live]):
         else:
             self.tell("Paste notes of several lines: what they seem to hold is offered here.")
 
-    def _enter(self, lines: Sequence[str]) -> None:
-        self._waiting += lines
-        self.advisorlog.run_worker(self._store_waiting, group="store")
-        self.set_timer(SLOW, self._show_waiting)
-
-    async def _store_waiting(self) -> None:
-        """Store what was entered, in order. What can't be stored stays in sight, and is tried again."""
-        async with self._storing:
-            lines = tuple(self._waiting)
-            if not lines:
-                return
-            now = self.desk.now()
-            place = Place(now, self.slug, origin="tui")
-            try:
-                results, stored = await self.desk.do(lambda: self._store(lines, place, now))
-            except (AdvisorlogError, OSError) as error:
-                why = error.message if isinstance(error, AdvisorlogError) else str(error)
-                self._trouble = f"Not stored: {why}. It is tried again"
-                self._show_waiting()
-                self.set_timer(RETRY, lambda: self.advisorlog.run_worker(self._store_waiting, group="store"))
-                return
-            del self._waiting[: len(lines)]
-            self._trouble = ""
-            self._show_waiting()
-            self._answer(results)
-            await self._show_stored(stored)
-
-    def _store(
-        self, lines: Sequence[str], place: Place, now: Moment
-    ) -> tuple[list[Captured | Refused], tuple[Entry, ...]]:
+    def _store(self, lines: Sequence[str]) -> Stored:
         """Store lines, and read back what is to be shown of them: in one go, since the user waits."""
-        results = capture.capture(self.desk.settings.log, lines, place, now)
+        now = self.desk.now()
+        results = capture.capture(self.desk.settings.log, lines, Place(now, self.slug, origin="tui"), now)
         numbers = [each.entry_id for each in results if isinstance(each, Captured)]
-        return results, tuple(self.desk.ask(lambda connection: entries.by_ids(connection, numbers)).values())
+        return Stored(results, tuple(self.desk.ask(lambda connection: entries.by_ids(connection, numbers)).values()))
+
+    async def _stored(self, stored: Stored) -> None:
+        self._answer(stored.results)
+        await self._show_stored(stored.entries)
 
     async def _show_stored(self, stored: Sequence[Entry]) -> None:
         """Show the lines that were just stored; all else is read again at the next tick, as after any change."""
@@ -206,46 +173,21 @@ class MeetingScreen(RecordScreen[Live]):
         line = self.query_one(CaptureLine)
         told = [each for each in results if isinstance(each, Captured)]
         self._unknown = tuple(mention for each in told for mention in each.unknown)
-        line.say(meeting_rows.answer(results))
-
-    def _show_waiting(self) -> None:
-        """The lines that are not stored yet, and why; nothing where all are."""
-        waiting = self.query_one("#waiting", Static)
-        if not self._waiting and not waiting.display:
-            return
-        shown = [showing.line(f"… {typed}", showing.QUIET) for typed in self._waiting[:4]]
-        if self._trouble:
-            shown.insert(0, showing.line(self._trouble, showing.LATE))
-        waiting.display = bool(shown)
-        waiting.update(Content("\n").join(shown))
+        line.say(meeting_rows.answer(results, self.key("meeting.make_new"), self.key("meeting.undo")))
 
     @on(CaptureLine.Changed)
-    def _keep_soon(self, event: CaptureLine.Changed) -> None:
-        """What is being typed is kept at the next pause."""
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(PAUSE, self._keep)
+    def _keep_soon(self) -> None:
+        self._draft.keep_soon()
 
-    def _keep(self) -> None:
-        self.run_worker(self._keep_typed, group="keep", exclusive=True)
-
-    async def _keep_typed(self) -> None:
-        if self.found is None or self._editing is not None:
-            return
-        place, text, now = f"capture:{self.found.meeting.id}", self.query_one(CaptureLine).typed, self.desk.now()
-        if text == self._kept:
-            return
-        try:
-            await self.desk.do(lambda: drafting.keep(self.desk.settings.log, now, place, text))
-            self._kept = text
-        except AdvisorlogError:
-            return  # it is still on the screen, and kept at the next pause
+    def _being_typed(self) -> str:
+        return self.query_one(CaptureLine).typed if self._editing is None else self._set_aside
 
     async def rest(self) -> bool:
         """Store and keep all that was typed; no where a line can't be stored."""
-        await self._store_waiting()
-        await self._keep_typed()
-        return not self._waiting
+        waiting = self.query_one(WaitingLines)
+        await waiting.store()
+        await self._draft.keep()
+        return waiting.are_stored
 
     @on(CaptureLine.LeftUpwards)
     def _into_lines(self) -> None:
@@ -269,7 +211,9 @@ class MeetingScreen(RecordScreen[Live]):
         return self.found.mine[number].id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("edit", "retag", "hide", "remove"):
+        if action in ("edit", "remove"):
+            return self._line() is not None or self._point() is not None
+        if action in ("retag", "hide"):
             return self._line() is not None
         if action in ("done", "carry"):
             return self._action() is not None
@@ -285,6 +229,9 @@ class MeetingScreen(RecordScreen[Live]):
         self.action_edit()
 
     def action_edit(self) -> None:
+        if (point := self._point()) is not None:
+            agenda.edit(self, self.slug, point)
+            return
         number = self._line()
         entry = next((each for each in self.found.entries if each.id == number), None) if self.found else None
         if entry is None:
@@ -298,7 +245,8 @@ class MeetingScreen(RecordScreen[Live]):
             self._set_aside = line.typed
         self._editing = number
         line.typed = typed
-        line.say(showing.words("Editing a stored line. Enter stores it, esc leaves it as it was", "$warning"))
+        leave = self.key("meeting.leave")
+        line.say(showing.words(f"Editing a stored line. Enter stores it, {leave} leaves it as it was", "$warning"))
         line.add_class("-editing")
         line.take_focus()
 
@@ -335,6 +283,8 @@ class MeetingScreen(RecordScreen[Live]):
             said_lines.hide(self, number)
 
     def action_remove(self) -> None:
+        if (point := self._point()) is not None:
+            agenda.remove(self, self.slug, point)
         if (number := self._line()) is not None:
             said_lines.remove(self, number)
 
@@ -352,32 +302,17 @@ class MeetingScreen(RecordScreen[Live]):
 
     # agenda, and the rest
 
+    def _point(self) -> str | None:
+        points = self.query_one("#agenda", RecordList)
+        return points.chosen if points.has_focus else None
+
     @on(RecordList.Opened, "#agenda")
     def _tick(self, event: RecordList.Opened) -> None:
-        """Dealt with, or not: kept beside the log's history, since an agenda is no evidence."""
-        if self.found is None:
-            return
-        ticked = self.found.dealt_with ^ {event.key}
-        place, now = f"agenda:{self.found.meeting.id}", self.desk.now()
-        text = json.dumps(sorted(ticked), ensure_ascii=False) if ticked else ""
-        self.change(lambda: drafting.keep(self.desk.settings.log, now, place, text))
+        if self.found is not None:
+            agenda.tick(self, self.found, event.key)
 
     def action_agenda_new(self) -> None:
-        async def run() -> None:
-            answer = await self.advisorlog.push_screen_wait(
-                Ask("Agenda", [Field("point", "What is to be dealt with?", needed=True)])
-            )
-            if answer is None:
-                return
-            from advisorlog.workflow import meetings as changing
-
-            desk = self.desk
-            self.change(
-                lambda: changing.add_to_agenda(desk.settings.log, desk.now(), self.slug, [answer["point"]]),
-                said="Added",
-            )
-
-        self.later(run)
+        agenda.new(self, self.slug)
 
     def action_make_new(self) -> None:
         """Make the ideas and people that the last lines named and the log doesn't know."""
@@ -422,4 +357,5 @@ class MeetingScreen(RecordScreen[Live]):
         if await self.rest():
             self.leave()
         else:
-            self.tell("A line is not stored yet, so this stays open; ctrl+q twice quits without it")
+            quit_key = self.key("quit.always")
+            self.tell(f"A line is not stored yet, so this stays open; {quit_key} twice quits without it")

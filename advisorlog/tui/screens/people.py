@@ -66,7 +66,7 @@ class People(PeopleScreen):
         with Horizontal(classes="halves"):
             with Vertical():
                 yield Static("Series", classes="heading -first")
-                yield RecordList("No series yet. n makes one.", id="series")
+                yield RecordList(f"No series yet. {self.key('people.new_series')} makes one.", id="series")
             with Vertical():
                 yield Static("People", classes="heading -first")
                 yield RecordList("Nobody yet.", id="people")
@@ -153,7 +153,7 @@ class SeriesPage(PeopleScreen):
     def compose(self) -> ComposeResult:
         yield TopBar("people")
         yield Static(id="person-facts")
-        yield RecordList("No meeting yet. m begins one.", id="meetings")
+        yield RecordList(f"No meeting yet. {self.key('series.meet')} begins one.", id="meetings")
         yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> tuple[Series, list[Meeting]]:

@@ -104,7 +104,7 @@ class Review(RecordScreen[None]):
 
     def _tell_progress(self) -> None:
         came = f"{self._characters} characters so far; " if self._characters else ""
-        self._tell_bar(f"asking the model … {came}esc cancels it")
+        self._tell_bar(f"asking the model … {came}{self.key('review.leave')} cancels it")
 
     def _tell_bar(self, words: str) -> None:
         self.query_one("#meeting-bar", Static).update(

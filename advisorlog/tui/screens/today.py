@@ -37,7 +37,9 @@ class Today(RecordScreen["Standing"]):
         yield TopBar("today")
         with Container(id="today"):
             yield Static("Coming", classes="heading -first")
-            yield RecordList("No meeting is planned. m begins one with a series of yours.", id="coming")
+            yield RecordList(
+                f"No meeting is planned. {self.key('today.meet')} begins one with a series of yours.", id="coming"
+            )
             with Horizontal(id="today-columns"):
                 with Vertical(id="promised"):
                     yield Static("Promised", classes="heading", id="promised-heading")
@@ -48,7 +50,7 @@ class Today(RecordScreen["Standing"]):
                     yield Static("Ideas that moved", classes="heading")
                     yield RecordList("No idea moved in the last two weeks.", id="moved")
                     yield Static("Inbox", classes="heading")
-                    yield RecordList("Empty. a adds a line outside any meeting.", id="inbox")
+                    yield RecordList(f"Empty. {self.key('add')} adds a line outside any meeting.", id="inbox")
         yield KeyBar()
 
     def come_forward(self) -> None:

@@ -40,9 +40,12 @@ class ToldScreen(RecordScreen[Ledger]):
         self.handle = handle
 
     def compose(self) -> ComposeResult:
+        from advisorlog.tui.screens.brief import BriefScreen
+
+        send = self.key("brief.send", BriefScreen)
         yield TopBar("people")
         yield Static(id="person-facts")
-        yield RecordList("No document was sent to them. The brief's s keeps one as sent.", id="told")
+        yield RecordList(f"No document was sent to them. {send} on a brief keeps it as sent.", id="told")
         yield Footer()
 
     def read(self, connection: sqlite3.Connection) -> Ledger:

@@ -81,9 +81,9 @@ class WrapUp(RecordScreen[Wrapping]):
         with Horizontal(id="wrap-up"):
             with Vertical(id="steps"):
                 yield Static(id="takeaways-heading", classes="heading")
-                yield _Offers("Nothing to choose from. n writes a takeaway.", id="takeaways")
+                yield _Offers(f"Nothing to choose from. {self.key('wrap_up.new')} writes a takeaway.", id="takeaways")
                 yield Static(id="todos-heading", classes="heading")
-                yield RecordList("No TODO yet. n makes one.", id="todos")
+                yield RecordList(f"No TODO yet. {self.key('wrap_up.new')} makes one.", id="todos")
                 yield Static(id="rest-heading", classes="heading")
                 yield RecordList(id="rest")
             with VerticalScroll(id="preview"):
@@ -174,7 +174,7 @@ class WrapUp(RecordScreen[Wrapping]):
         else:
             self.change(
                 lambda: changing.retag(desk.settings.log, desk.now(), number, EntryKind.NOTE),
-                said="A note again. u takes that back",
+                said=f"A note again. {self.key('undo')} takes that back",
             )
 
     def _say(self, typed: str) -> None:

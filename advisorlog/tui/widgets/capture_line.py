@@ -11,7 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from advisorlog.domain import dates, grammar
@@ -58,6 +60,9 @@ class _Marks(Highlighter):
 class _Box(Input):
     """An input that keeps the lines of what is pasted."""
 
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout of the whole screen at every letter, as Textual would: the line has its place."""
+
     BINDINGS = [Binding("tab", "complete", "Complete", show=False)]
 
     class Pasted(Message):
@@ -86,9 +91,9 @@ class _Box(Input):
             return
         event.stop()
         event.prevent_default()
-        typed, self.value = self.value, ""
-        if typed.strip():
-            self.post_message(self.Entered(typed))
+        if self.value.strip():
+            self.post_message(self.Entered(self.value))  # first: to store it takes longer than to empty the line
+        self.value = ""
 
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line for line in event.text.splitlines() if line.strip()]

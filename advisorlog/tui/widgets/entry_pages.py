@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -30,6 +30,9 @@ AHEAD = 2
 
 class EntryPages(ScrollView, can_focus=True):
     """One row a line: day, sign, words. Rows that have not been read yet are blank until they are."""
+
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout of the whole screen, as Textual would: the list has its place, however long it is."""
 
     BINDINGS = [
         Binding("down,j", "move(1)", "Down", show=False),
@@ -53,8 +56,9 @@ class EntryPages(ScrollView, can_focus=True):
             super().__init__()
             self.entry = entry
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, empty: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._empty = empty
         self._desk: Desk | None = None
         self._sifted = Sifted(Sieve(), 0)
         self._pages: OrderedDict[int, Page] = OrderedDict()
@@ -96,7 +100,7 @@ class EntryPages(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
         if not self._sifted.total and y == 0:
-            return self._strip(showing.words(" Nothing here. r shows all lines.", showing.QUIET), is_here=False)
+            return self._strip(showing.words(f" {self._empty}", showing.QUIET), is_here=False)
         if place >= self._sifted.total:
             return Strip.blank(self.size.width, self.rich_style)
         entry = self.entry_at(place)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.visual import Visual
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -25,6 +27,9 @@ class RecordList(OptionList):
 
     Filling it again keeps the highlighted record where it still is, and the place in the list where it is not.
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """Without a layout of the whole screen, as Textual would: a list has its place, however long it is."""
 
     BINDINGS = [
         Binding("enter", "select", "Open", key_display="⏎", id="list.open"),
@@ -62,6 +67,7 @@ class RecordList(OptionList):
         super().__init__(id=id, classes=classes, markup=False, compact=True)
         self._empty = empty
         self._rows: tuple[Row, ...] = ()
+        self._is_filled = False
 
     @property
     def chosen(self) -> str | None:
@@ -76,11 +82,11 @@ class RecordList(OptionList):
 
     def fill(self, rows: Sequence[Row], empty: str | None = None) -> None:
         """Show these rows instead of what was there."""
-        if self._rows and tuple(rows) == self._rows:
+        if self._is_filled and tuple(rows) == self._rows and (rows or empty in (None, self._empty)):
             return
         before, place, scroll = self.chosen, self.highlighted, self.scroll_y
         self._empty = self._empty if empty is None else empty
-        self._rows = tuple(rows)
+        self._rows, self._is_filled = tuple(rows), True
         self.clear_options()
         if not self._rows:
             self.add_option(Option(showing.words(self._empty, showing.QUIET), disabled=True))
