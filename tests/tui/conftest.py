@@ -72,6 +72,10 @@ class Desktop:
         strips = self.app.screen._compositor.render_strips()  # pyright: ignore[reportPrivateUsage]
         return "\n".join(strip.text.rstrip() for strip in strips)
 
+    def notices(self) -> list[str]:
+        """What was told in passing, at the edge of the screen."""
+        return [str(notice.message) for notice in self.app._notifications]  # pyright: ignore[reportPrivateUsage]
+
     def shown(self, selector: str) -> str:
         return str(self.app.screen.query_one(selector, Static).render())
 

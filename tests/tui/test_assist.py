@@ -46,7 +46,7 @@ async def test_the_model_is_asked_only_where_it_was_switched_on(weekly: Path, op
     async with opened(weekly) as desktop:
         await pasted(desktop)
         await desktop.press("m")
-        notices = [str(notice.message) for notice in desktop.app._notifications]  # pyright: ignore[reportPrivateUsage]
+        notices = desktop.notices()
         assert any("you have not switched it on" in notice for notice in notices)
 
 

@@ -210,7 +210,7 @@ async def test_a_wrong_percent_is_one_clear_line(weekly: Path, opened: Opening) 
         await desktop.press("ctrl+u")
         await desktop.say("lots")
         await desktop.press("enter", "enter")
-        notices = [str(notice.message) for notice in desktop.app._notifications]  # pyright: ignore[reportPrivateUsage]
+        notices = desktop.notices()
     assert any("“lots” is no confidence" in notice for notice in notices)
 
 
@@ -453,9 +453,9 @@ async def test_keys_can_be_changed_and_are_called_what_they_are(held: Path) -> N
         assert isinstance(app.screen, Help)
         await desktop.press("escape")
         await desktop.press("d", "enter")  # a promise is done
-        assert "f7 takes it back" in desktop.text()
+        assert desktop.notices() == ["Done. f7 takes it back"]
         await desktop.press("f7")
-        assert "Undone" in desktop.text()
+        assert desktop.notices()[-1].startswith("Undone")
 
 
 async def test_a_window_that_is_resized(held: Path, opened: Opening) -> None:

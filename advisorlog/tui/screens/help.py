@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from advisorlog.tui.app import AdvisorlogApp
 
 MOVING = """Arrows, page keys, j and k move; enter opens; tab goes to the next part of the screen; the mouse works too.
+^o is ctrl and o together.
 The words at the right are the keys' names: [keys] in the config file changes them, `"line.edit" = "f4"`."""
 CAPTURE = f"""A line begins with what it is:
 {SIGILS}
@@ -62,7 +63,8 @@ class Help(ModalScreen[None]):
         ]
 
     def _of_app(self) -> list[tuple[str, str, str]]:
-        palette = (app_of(self).COMMAND_PALETTE_BINDING, "Palette", "")
+        key = Binding(app_of(self).COMMAND_PALETTE_BINDING, "command_palette")
+        palette = (app_of(self).get_key_display(key), "Palette: all by name", "")
         return [
             (self._key_of(binding), binding.description, binding.id or "")
             for binding in own_bindings(type(app_of(self)))
