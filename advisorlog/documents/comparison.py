@@ -83,8 +83,10 @@ def open_candidates(
 ) -> list[Candidate]:
     """Pairs that may conflict and that nobody has settled by then, the likeliest first."""
     settled = {each.pair for each in tensions.tensions(connection, until) if each.cause}
+    names = [person.name for person in people.people(connection)]
     sides = (
-        tension.candidates(side, settled, until.day, since) for side in tensions.points(connection, until, with_private)
+        tension.candidates(side, settled, until.day, since, names)
+        for side in tensions.points(connection, until, with_private)
     )
     return list(heapq.merge(*sides, key=lambda each: -each.rank))
 

@@ -15,20 +15,21 @@ from datetime import date
 from enum import StrEnum
 
 from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.topics import overlap, stems
+from advisorlog.domain.matters import common, matter, shared
+from advisorlog.domain.topics import stems
 
 SAME_TOPIC = 0.4
 """So much of the shorter line's content words make two lines one topic, whatever idea they name."""
 SAME_IDEA_TOPIC = 0.25
 """So much where both name the same idea."""
+OTHER_IDEAS_TOPIC = 0.6
+"""So much where each names ideas, and not the same."""
+SHARED_ON_IDEA = 1.5
 SHARED = 2
-"""So many stems at least; a single word in common is the field's more often than the matter's."""
+"""So much at least of what they share (a stem is 1, a common one less); a single word in common is the field's more
+often than the matter's."""
 SOON = 10
 """Days within which what two people advise on one idea is compared, whatever its words: they answer one question."""
-COMMON = 0.06
-"""A stem that more than this share of all lines has says little about what one of them is on."""
-LEAST_LINES = 50
-"""Below so many lines no stem is called common."""
 STEP_BACK = 0.2
 """What a pair loses in rank for each time that one of its lines was shown before."""
 HALF_LIFE = 120.0
@@ -83,14 +84,18 @@ class Candidate:
 
 
 def candidates(
-    points: Sequence[Point], linked: AbstractSet[frozenset[int]], today: date, since: date | None = None
+    points: Sequence[Point],
+    linked: AbstractSet[frozenset[int]],
+    today: date,
+    since: date | None = None,
+    names: Iterable[str] = (),
 ) -> list[Candidate]:
     """The pairs that may conflict, the likeliest first. `linked` are pairs that were settled or are linked already.
 
-    With `since`, the later line of each pair is from that day on.
+    With `since`, the later line of each pair is from that day on. The `names` of people are on no matter.
     """
     ordered = sorted(points, key=lambda point: (point.day, point.id))
-    weights = _weights(ordered)
+    weights = common((point.text for point in ordered), names)
     found = (
         compare(first, second, today, weights)
         for first, second in _meeting_each_other(ordered, since)
@@ -121,14 +126,13 @@ def compare(first: Point, second: Point, today: date, weights: Mapping[str, floa
     """The pair, if it is on the same matter in different meetings. The older is `first`."""
     if _is_one_occasion(first, second) or _folded(first.text) == _folded(second.text):
         return None
-    own, other = stems(first.text), stems(second.text)
-    topic = overlap(own, other, weights) if len(own & other) >= SHARED else 0.0
+    both, mass, share = shared(first.text, second.text, weights or {})
     same_idea = bool(first.ideas & second.ideas)
-    if not _is_same_matter(first, second, topic, same_idea):
+    topic = share if mass >= (SHARED_ON_IDEA if same_idea else SHARED) else 0.0
+    if not _is_same_matter(first, second, topic, same_idea) or _agrees(first, second):
         return None
-    shared = tuple(sorted(own & other))
-    why = tuple(_whys(first, second, same_idea, bool(shared)))
-    return Candidate(first, second, why, shared, topic, _rank(first, second, why, topic, today))
+    why = (*_whys(first, second, same_idea, bool(both)), *_pulling(first, second, weights))
+    return Candidate(first, second, why, tuple(sorted(both)), topic, _rank(first, second, why, topic, today))
 
 
 def _is_one_occasion(first: Point, second: Point) -> bool:
@@ -142,10 +146,21 @@ def _folded(text: str) -> str:
 
 
 def _is_same_matter(first: Point, second: Point, topic: float, same_idea: bool) -> bool:
-    if topic >= (SAME_IDEA_TOPIC if same_idea else SAME_TOPIC):
+    if topic >= _enough(first, second, same_idea):
         return True
     is_soon = abs((second.day - first.day).days) <= SOON
     return same_idea and is_soon and _is_by_two_advisers(first, second)
+
+
+def _enough(first: Point, second: Point, same_idea: bool) -> float:
+    if same_idea:
+        return SAME_IDEA_TOPIC
+    return OTHER_IDEAS_TOPIC if first.ideas and second.ideas else SAME_TOPIC
+
+
+def _agrees(first: Point, second: Point) -> bool:
+    """Whether the later line says itself that it repeats the earlier, and nothing in it pulls the other way."""
+    return bool(_AGREEING.search(second.text)) and not pull_apart(first.text, second.text)
 
 
 def _is_by_two_advisers(first: Point, second: Point) -> bool:
@@ -166,8 +181,10 @@ def _whys(first: Point, second: Point, same_idea: bool, shares_words: bool) -> I
         yield Why.OTHER_SPEAKER
     elif second.kind is EntryKind.ADVICE and first.speaker_id == second.speaker_id:
         yield Why.SAME_SPEAKER
-    if pull_apart(first.text, second.text):
-        yield Why.OPPOSITE_WORDS
+
+
+def _pulling(first: Point, second: Point, weights: Mapping[str, float] | None) -> tuple[Why, ...]:
+    return (Why.OPPOSITE_WORDS,) if pull_apart(first.text, second.text, weights) else ()
 
 
 _WEIGHT = {
@@ -185,6 +202,7 @@ def _rank(first: Point, second: Point, why: Iterable[Why], topic: float, today: 
     return min(topic, 1.0) + recency + sum(_WEIGHT.get(each, 0.0) for each in why)
 
 
+_AGREEING = re.compile(r"(?:\bas|,) agreed\b|동의", re.IGNORECASE)
 _ONWARD = """
 accept add adopt begin build combine double enlarge expand extend finish include increase interview keep launch lock
 merge pre-train publish put release restore revive run scale send start submit switch test train tune use write
@@ -207,13 +225,15 @@ _CLAUSE = re.compile(r"[.;:,!?()\n]+\s|\s(?=(?:not|but|instead|before)\s)|[.!?]$
 _SUGGESTING = re.compile(r"\bwhy (?:don't|not)\b|\bnot only\b|\btoo\s*$")
 
 
-def pull_apart(first: str, second: str) -> bool:
+def pull_apart(first: str, second: str, weights: Mapping[str, float] | None = None) -> bool:
     """Whether two lines seem to pull opposite ways: one is for what the other is against, or go against wait.
 
-    A hint for the order of a list, no reading of the lines.
+    A hint for the order of a list, no reading of the lines. What weighs less than 1 (the log's common words) is
+    nothing to be for or against.
     """
     own, other = _stances(first), _stances(second)
-    if any(own[stem] != other[stem] for stem in own.keys() & other.keys()):
+    weighty = (stem for stem in own.keys() & other.keys() if (weights or {}).get(stem, 1.0) >= 1)
+    if any(own[stem] != other[stem] for stem in weighty):
         return True
     return _direction(first) * _direction(second) < 0
 
@@ -253,19 +273,11 @@ def _is_among(word: str, words: AbstractSet[str]) -> bool:
     return word in words or (not word.isascii() and any(word.startswith(each) for each in words if not each.isascii()))
 
 
-def _weights(points: Sequence[Point]) -> dict[str, float]:
-    """Half for the stems that many lines have, where there are enough lines to say so."""
-    if len(points) < LEAST_LINES:
-        return {}
-    counts = Counter(stem for point in points for stem in stems(point.text))
-    return {stem: 0.5 for stem, count in counts.items() if count > COMMON * len(points)}
-
-
 def _meeting_each_other(points: Sequence[Point], since: date | None) -> Iterator[tuple[Point, Point]]:
     """Pairs that share an idea or a stem at all, each once, by an index: most lines have nothing in common."""
     by_key: dict[object, list[int]] = {}
     for place, point in enumerate(points):
-        keys: list[object] = [*point.ideas, *stems(point.text)]
+        keys: list[object] = [*point.ideas, *matter(point.text)]
         if since is None or point.day >= since:
             for earlier in sorted({earlier for key in keys for earlier in by_key.get(key, ())}):
                 yield points[earlier], point

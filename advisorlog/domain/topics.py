@@ -17,7 +17,7 @@ LEAST = 3.0
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _EACH = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _SPLIT = re.compile(
-    r"[\uac00-\ud7a3]+|[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:['’.][^\W_]+)*"
+    r"[\uac00-\ud7a3]+|[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W_]+(?:(?:['’.]|(?<=\d),(?=\d{3}))[^\W_]+)*"
 )
 
 _EMPTY_WORDS = """
