@@ -6,7 +6,7 @@ parts of a compound (`belief-net`, `20,000`) are one word of the matter between 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from advisorlog.domain.topics import LEAST, stems
@@ -31,7 +31,7 @@ def _reporting() -> frozenset[str]:
     return stems(_REPORTING_WORDS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def matter(text: str) -> Mapping[str, float]:
     """The stems of a text's matter, each with what it counts: 1, or its share of a compound."""
     counts = dict.fromkeys(stems(text) - _reporting(), 1.0)
@@ -50,10 +50,14 @@ def common(texts: Iterable[str], names: Iterable[str] = ()) -> dict[str, float]:
     return found | {stem: 0.0 for name in names for stem in stems(name)}
 
 
-def shared(first: str, second: str, weights: Mapping[str, float]) -> tuple[frozenset[str], float, float]:
-    """The stems that two lines share, what they count together, and their share of the shorter line."""
+def shared(first: str, second: str, weights: Mapping[str, float]) -> tuple[frozenset[str], float]:
+    """The stems that two lines share, and what they count together."""
     own, other = matter(first), matter(second)
     both = own.keys() & other.keys()
-    mass = sum(min(own[stem], other[stem]) * weights.get(stem, 1.0) for stem in both)
-    least = min(sum(count * weights.get(stem, 1.0) for stem, count in each.items()) for each in (own, other))
-    return frozenset(both), round(mass, 6), mass / max(LEAST, least)
+    return frozenset(both), round(sum(min(own[stem], other[stem]) * weights.get(stem, 1.0) for stem in both), 6)
+
+
+def share(mass: float, first: str, second: str, weights: Mapping[str, float]) -> float:
+    """How much of the shorter line's matter is what they share, 0 to 1."""
+    whole = (sum(count * weights.get(stem, 1.0) for stem, count in matter(text).items()) for text in (first, second))
+    return mass / max(LEAST, min(whole))

@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.matters import common, matter, shared
+from advisorlog.domain.matters import common, matter, share, shared
 from advisorlog.domain.topics import stems
 
 SAME_TOPIC = 0.4
@@ -124,12 +124,13 @@ def _varied(found: Iterable[Candidate]) -> list[Candidate]:
 
 def compare(first: Point, second: Point, today: date, weights: Mapping[str, float] | None = None) -> Candidate | None:
     """The pair, if it is on the same matter in different meetings. The older is `first`."""
-    if _is_one_occasion(first, second) or _folded(first.text) == _folded(second.text):
+    if _is_one_occasion(first, second):
         return None
-    both, mass, share = shared(first.text, second.text, weights or {})
+    both, mass = shared(first.text, second.text, weights or {})
     same_idea = bool(first.ideas & second.ideas)
-    topic = share if mass >= (SHARED_ON_IDEA if same_idea else SHARED) else 0.0
-    if not _is_same_matter(first, second, topic, same_idea) or _agrees(first, second):
+    is_enough = mass >= (SHARED_ON_IDEA if same_idea else SHARED)
+    topic = share(mass, first.text, second.text, weights or {}) if is_enough else 0.0
+    if not _is_same_matter(first, second, topic, same_idea) or _repeats(first, second):
         return None
     why = (*_whys(first, second, same_idea, bool(both)), *_pulling(first, second, weights))
     return Candidate(first, second, why, tuple(sorted(both)), topic, _rank(first, second, why, topic, today))
@@ -158,8 +159,10 @@ def _enough(first: Point, second: Point, same_idea: bool) -> float:
     return OTHER_IDEAS_TOPIC if first.ideas and second.ideas else SAME_TOPIC
 
 
-def _agrees(first: Point, second: Point) -> bool:
-    """Whether the later line says itself that it repeats the earlier, and nothing in it pulls the other way."""
+def _repeats(first: Point, second: Point) -> bool:
+    """Whether the later line has the earlier's words, or says itself that it repeats it and pulls no other way."""
+    if _folded(first.text) == _folded(second.text):
+        return True
     return bool(_AGREEING.search(second.text)) and not pull_apart(first.text, second.text)
 
 

@@ -1,7 +1,10 @@
 """Which pairs may conflict: the rules by example, and how well they do on the labelled pairs.
 
-`labelled/tensions-tuning.jsonl` is what the rules were tuned on; `tensions-held-out.jsonl` was written after they were
-frozen and was never tuned on. The figures are in docs/tensions.md too; who changes a rule measures both again.
+`labelled/tensions-tuning.jsonl` is what the rules were tuned on. `tensions-held-out.jsonl` and `-held-out-2` were
+written after the rules had been frozen, the second after they were changed once more, and none was tuned on. Precision
+and recall: tuning 0.74 and 0.71; held-out 0.67 and 0.62; second held-out 0.64 and 0.69. So of three pairs that are
+shown about two are worth a look, and about one in three is not found. These are pairs by themselves; in a whole log,
+where most pairs are on nothing common, what is shown is less often right. Who changes a rule measures all three again.
 """
 
 import json
@@ -42,7 +45,8 @@ def _found(part: str) -> list[tuple[bool, Candidate | None]]:
 
 
 @pytest.mark.parametrize(
-    ("part", "pairs", "right", "wrong", "missed"), [("tuning", 47, 17, 8, 7), ("held-out", 26, 8, 4, 5)]
+    ("part", "pairs", "right", "wrong", "missed"),
+    [("tuning", 47, 17, 6, 7), ("held-out", 26, 8, 4, 5), ("held-out-2", 26, 9, 5, 4)],
 )
 def test_precision_and_recall(part: str, pairs: int, right: int, wrong: int, missed: int) -> None:
     found = _found(part)
@@ -51,7 +55,7 @@ def test_precision_and_recall(part: str, pairs: int, right: int, wrong: int, mis
     assert sum(label for label, candidate in found if not candidate) == missed
 
 
-@pytest.mark.parametrize(("part", "right", "wrong"), [("tuning", 15, 2), ("held-out", 5, 1)])
+@pytest.mark.parametrize(("part", "right", "wrong"), [("tuning", 15, 2), ("held-out", 5, 1), ("held-out-2", 5, 1)])
 def test_opposite_words_only_rank_and_rank_well(part: str, right: int, wrong: int) -> None:
     first = [label for label, candidate in _found(part) if candidate and Why.OPPOSITE_WORDS in candidate.why]
     assert (sum(first), len(first) - sum(first)) == (right, wrong)
@@ -110,6 +114,29 @@ def test_the_newer_of_two_equal_pairs_comes_first_and_a_line_shown_before_steps_
     pairs = [(each.first.id, each.second.id) for each in found]
     assert pairs[0] == (1, 3)
     assert pairs.index((11, 12)) < pairs.index((1, 2))
+
+
+def test_the_later_line_that_agrees_is_no_candidate_unless_it_pulls_the_other_way() -> None:
+    said = replace(FIRST, text="Run the ablation on the small model first.", ideas=frozenset())
+    agreed = replace(SECOND, text="The ablation belongs on the small model, agreed.", ideas=frozenset())
+    assert not tension.compare(said, agreed, TODAY)
+    assert tension.compare(said, replace(agreed, text=agreed.text.replace(", agreed", "")), TODAY)
+    assert tension.compare(said, replace(agreed, text="No ablation on the small model, agreed."), TODAY)
+
+
+def test_lines_on_different_ideas_need_to_share_more() -> None:
+    one = replace(FIRST, text="Count the energy of the probes on each node.", ideas=frozenset({1}))
+    other = replace(SECOND, text="The energy on idle nodes is what a reviewer asks for.", ideas=frozenset({2}))
+    assert not tension.compare(one, other, TODAY)
+    assert tension.compare(one, replace(other, ideas=frozenset()), TODAY)
+
+
+def test_names_and_what_reports_say_of_themselves_are_no_matter() -> None:
+    one = replace(FIRST, text="The group agreed that Mina should run the mill.", ideas=frozenset())
+    other = replace(SECOND, text="The group decided: Mina should count the mice.", ideas=frozenset())
+    third = replace(SECOND, text="The mill should run at night, Mina suggested.", ideas=frozenset())
+    assert tension.candidates([one, other], frozenset(), TODAY, names=["Mina Park"]) == []
+    assert [each.shared for each in tension.candidates([one, third], frozenset(), TODAY)] == [("mill", "mina", "run")]
 
 
 @pytest.mark.parametrize(
