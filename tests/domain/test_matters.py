@@ -7,7 +7,7 @@ from advisorlog.domain import matters
 
 @pytest.mark.parametrize("text", ["the belief-net", "belief-nets", "20,000"])
 def test_a_compound_is_one_word_of_the_matter(text: str) -> None:
-    assert sum(matters.matter(text).values()) == pytest.approx(1)
+    assert round(sum(matters.matter(text).values()), 6) == 1
 
 
 def test_a_compound_still_meets_its_parts() -> None:
