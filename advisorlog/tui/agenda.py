@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from advisorlog.tui import asking
 from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.meeting_rows import Live
 from advisorlog.tui.screen import RecordScreen
@@ -13,14 +14,14 @@ def new(screen: RecordScreen[Any], slug: str) -> None:
 
     async def run() -> None:
         question = Field("point", "What is to be dealt with?", needed=True)
-        answer = await screen.advisorlog.push_screen_wait(Ask("Agenda", [question]))
-        if answer is None:
-            return
         from advisorlog.workflow import meetings
 
-        desk = screen.desk
-        screen.change(
-            lambda: meetings.add_to_agenda(desk.settings.log, desk.now(), slug, [answer["point"]]), said="Added"
+        log, now = screen.desk.settings.log, screen.desk.now()
+        await asking.change(
+            screen,
+            Ask("Agenda", [question]),
+            lambda answer: meetings.add_to_agenda(log, now, slug, [answer["point"]]),
+            "Added",
         )
 
     screen.later(run)
@@ -31,24 +32,28 @@ def edit(screen: RecordScreen[Any], slug: str, point: str) -> None:
 
     async def run() -> None:
         question = Field("point", "What is to be dealt with?", "", point, True)
-        answer = await screen.advisorlog.push_screen_wait(Ask("Agenda", [question]))
-        if answer is None:
-            return
-        _reword(screen, slug, point, answer["point"], "Changed")
+        from advisorlog.workflow import meetings
+
+        log, now = screen.desk.settings.log, screen.desk.now()
+        await asking.change(
+            screen,
+            Ask("Agenda", [question]),
+            lambda answer: meetings.reword_agenda(log, now, slug, point, answer["point"]),
+            "Changed",
+        )
 
     screen.later(run)
 
 
 def remove(screen: RecordScreen[Any], slug: str, point: str) -> None:
     """Take a point out; one key brings it back."""
-    _reword(screen, slug, point, "", f"Taken out. {screen.key('undo')} brings it back")
-
-
-def _reword(screen: RecordScreen[Any], slug: str, before: str, after: str, said: str) -> None:
     from advisorlog.workflow import meetings
 
-    desk = screen.desk
-    screen.change(lambda: meetings.reword_agenda(desk.settings.log, desk.now(), slug, before, after), said=said)
+    desk, undo = screen.desk, screen.key("undo")
+    screen.change(
+        lambda: meetings.reword_agenda(desk.settings.log, desk.now(), slug, point, ""),
+        said=f"Taken out. {undo} brings it back",
+    )
 
 
 def tick(screen: RecordScreen[Any], found: Live, point: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -282,29 +282,6 @@ class AdvisorlogApp(App[None]):
         from advisorlog.tui.screens.people import SeriesPage
 
         self.push_screen(SeriesPage(slug))
-
-    # what several screens do
-
-    @staticmethod
-    def percent(typed: str) -> int:
-        """A confidence as typed. Raises AdvisorlogError."""
-        number = typed.strip().removesuffix("%").strip()
-        if not number.isdecimal() or int(number) > 100:
-            raise AdvisorlogError(f"“{typed}” is no confidence", "Say a whole percent from 0 to 100")
-        return int(number)
-
-    def set_confidence(
-        self, screen: RecordScreen[Any], slug: str, percent: str, because: str, evidence: Sequence[str] = ()
-    ) -> None:
-        """Note how sure one is; without a because it is a mood."""
-        from advisorlog.workflow import ideas
-
-        reason = ideas.Reason(because, evidence, mood=not because)
-        sure, desk = self.percent(percent), self.desk
-        screen.change(
-            lambda: ideas.set_confidence(desk.settings.log, desk.now(), slug, sure, reason),
-            said=lambda moved: f"#{moved.slug}: {moved.before or 'new'} → {moved.after}",
-        )
 
     def _later(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run something that waits; what it can't do, it says."""

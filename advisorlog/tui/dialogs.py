@@ -1,7 +1,9 @@
 """Small questions in front of a screen: a line, a choice, a few fields. Escape always leaves without a change."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from textual import events, on
@@ -14,7 +16,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
+
+Answers = dict[str, str]
+"""What was typed, by the fields' names."""
 
 LEAVE = Binding("escape", "leave", "Leave", id="dialog.leave")
 
@@ -82,8 +88,12 @@ class Dialog(ModalScreen[A | None]):
         self.answer(None)
 
 
-class Ask(Dialog[dict[str, str]]):
-    """A few fields under a title; Enter goes to the next and, on the last, answers. None where it was left."""
+class Ask(Dialog[Answers]):
+    """A few fields under a title; Enter goes to the next and, on the last, answers. None where it was left.
+
+    An `attempt` is made with the answers first, in a thread; where it raises AdvisorlogError the question stays, with
+    all that was typed, and says why.
+    """
 
     def __init__(self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK") -> None:
         super().__init__()
@@ -91,6 +101,8 @@ class Ask(Dialog[dict[str, str]]):
         self._fields = tuple(fields)
         self._about = about
         self._does = does
+        self.attempt: Callable[[Answers], object] = lambda answers: answers
+        self._is_trying = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -123,15 +135,29 @@ class Ask(Dialog[dict[str, str]]):
     @on(_Line.Entered)
     def _entered(self, event: _Line.Entered) -> None:
         inputs = list(self.query(_Line))
-        if event.line is not inputs[-1]:
+        if event.line is not inputs[-1] or self._is_trying:
             return
         answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
         for field, box in zip(self._fields, inputs, strict=True):
             if field.needed and not answers[field.name]:
-                self.query_one(".dialog-trouble", Label).update(showing.words(f"{field.label}?", showing.LATE))
+                self._say(f"{field.label}?")
                 box.focus()
                 return
-        self.answer(answers)
+        self._is_trying = True
+        self.run_worker(partial(self._try, answers), group="attempt")
+
+    async def _try(self, answers: Answers) -> None:
+        try:
+            await asyncio.to_thread(self.attempt, answers)
+        except AdvisorlogError as error:
+            self._say(showing.trouble(error))
+        else:
+            self.answer(answers)
+        finally:
+            self._is_trying = False
+
+    def _say(self, trouble: str) -> None:
+        self.query_one(".dialog-trouble", Label).update(showing.line(trouble, showing.LATE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,19 +67,24 @@ async def to_series(app: "AdvisorlogApp", series: str) -> None:
 async def plan(app: "AdvisorlogApp", series: str, title: str) -> None:
     """Plan a meeting of a series, and open it, so that its agenda can be written."""
     from advisorlog.domain.kinds import MeetingStatus
-    from advisorlog.tui.dialogs import Ask, Field
+    from advisorlog.tui.dialogs import Answers, Ask, Field
     from advisorlog.tui.screens.meeting import MeetingScreen
     from advisorlog.workflow import coming, meetings
 
     now = app.desk.now()
     following = await app.desk.read(lambda connection: coming.next_of(connection, series, now))
     when = f"{following.local:%Y-%m-%d %H:%M}" if following else ""
-    answer = await app.push_screen_wait(Ask(title, [Field("when", "When?", "fri 14:00", when, True)], does="plan"))
-    if answer is not None:
-        log = app.desk.settings.log
+    question = Ask(title, [Field("when", "When?", "fri 14:00", when, True)], does="plan")
+    planned: list[str] = []
+
+    def make(answer: Answers) -> None:
         fields = meetings.MeetingFields(when=answer["when"], series=series)
-        planned = await app.desk.do(lambda: meetings.new(log, now, fields, MeetingStatus.PLANNED))
-        app.push_screen(MeetingScreen(planned.slug))
+        planned.append(meetings.new(app.desk.settings.log, now, fields, MeetingStatus.PLANNED).slug)
+
+    question.attempt = make
+    await app.push_screen_wait(question)
+    if planned:
+        app.push_screen(MeetingScreen(planned[0]))
 
 
 async def to_wrap_up(app: "AdvisorlogApp", slug: str | None) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import asking, showing
+from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.workflow.preparing import Prepared
 
@@ -58,10 +58,12 @@ async def _write(screen: RecordScreen[Any], prepared: Prepared, file_name: str) 
     from advisorlog.workflow import writing_out
 
     fields = [Field("path", "Where to?", value=str(Path.home() / file_name), needed=True)]
-    answer = await screen.advisorlog.push_screen_wait(Ask("Write a file", fields, does="write"))
-    if answer is None:
-        return
-    path = Path(answer["path"]).expanduser()
-    form = writing_out.form_of(path)
-    await screen.desk.do(lambda: writing_out.write(path, prepared.rendered(form)))
-    screen.tell(f"Written to {path}")
+
+    def write(answer: Answers) -> Path:
+        path = Path(answer["path"]).expanduser()
+        writing_out.write(path, prepared.rendered(writing_out.form_of(path)))
+        return path
+
+    question = Ask("Write a file", fields, does="write")
+    if (path := await asking.ask(screen, question, write)) is not None:
+        screen.tell(f"Written to {path}")

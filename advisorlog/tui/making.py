@@ -1,21 +1,25 @@
 """What one makes by a few questions, from whichever screen: a project, a series of meetings, a person."""
 
+from dataclasses import replace
 from typing import Any
 
+from advisorlog.domain.kinds import Role
 from advisorlog.store.reading import people
 from advisorlog.store.reading.rows import Project
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import asking
+from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 
 
-async def ask_role(screen: RecordScreen[Any]) -> str | None:
+async def ask_role(screen: RecordScreen[Any]) -> Role | None:
     """What the other side of a series is to me."""
     choices = [
         Choice("advisor", "advisor", "they advise me"),
         Choice("mentee", "mentee", "I advise them"),
         Choice("peer", "peer", "we advise each other"),
     ]
-    return await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
+    chosen = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
+    return Role(chosen) if chosen is not None else None
 
 
 async def new_series(screen: RecordScreen[Any]) -> None:
@@ -28,20 +32,21 @@ async def new_series(screen: RecordScreen[Any]) -> None:
         Field("at", "At what time?", "14:00"),
         Field("minutes", "For how many minutes?", "60"),
     ]
-    answer = await screen.advisorlog.push_screen_wait(Ask("A new series of meetings", fields, does="next"))
-    if answer is None:
+    from advisorlog.workflow import beginning
+
+    def read(answer: Answers) -> beginning.Said:
+        said = beginning.Said(answer["title"], answer["people"], answer["every"], answer["at"], answer["minutes"])
+        return said.checked()
+
+    said = await asking.ask(screen, Ask("A new series of meetings", fields, does="next"), read)
+    if said is None:
         return
     role = await ask_role(screen)
     if role is None:
         return
     project = await _which_project(screen, projects)
-    from advisorlog.workflow import beginning
-
-    said = beginning.Said(
-        answer["title"], answer["people"], role, answer["every"], answer["at"], answer["minutes"], project
-    )
-    desk = screen.desk
-    screen.change(lambda: beginning.series(desk.settings.log, desk.now(), said), said="The series is in the log")
+    desk, whole = screen.desk, replace(said, role=role, project=project)
+    screen.change(lambda: beginning.series(desk.settings.log, desk.now(), whole), said="The series is in the log")
 
 
 async def _which_project(screen: RecordScreen[Any], projects: list[Project]) -> str | None:
@@ -55,31 +60,28 @@ async def _which_project(screen: RecordScreen[Any], projects: list[Project]) -> 
 async def new_person(screen: RecordScreen[Any]) -> None:
     """Ask for a person, and make them."""
     fields = [Field("name", "Name", needed=True), Field("handle", "Handle, for @handle", "ann")]
-    answer = await screen.advisorlog.push_screen_wait(Ask("A new person", fields, does="make it"))
-    if answer is None:
-        return
     from advisorlog.workflow import people as changing
 
-    desk, handle = screen.desk, answer["handle"] or None
-    screen.change(
-        lambda: changing.new(desk.settings.log, desk.now(), answer["name"], handle, changing.PersonFields()),
-        said=f"{answer['name']} is in the log",
+    log, now = screen.desk.settings.log, screen.desk.now()
+    await asking.change(
+        screen,
+        Ask("A new person", fields, does="make it"),
+        lambda answer: changing.new(log, now, answer["name"], answer["handle"] or None, changing.PersonFields()),
+        lambda made: f"@{made.name} is in the log",
     )
 
 
 async def new_project(screen: RecordScreen[Any]) -> None:
     """Ask for a project, and make it."""
-    answer = await screen.advisorlog.push_screen_wait(Ask("A new project", _said_of(None), does="make it"))
-    if answer is None:
-        return
     from advisorlog.workflow import projects
 
-    desk = screen.desk
-    wanted = projects.ProjectFields(pitch=answer["pitch"], goal=answer["goal"])
-    screen.change(
-        lambda: projects.new(desk.settings.log, desk.now(), answer["name"], None, wanted),
-        said="The project is in the log",
-    )
+    log, now = screen.desk.settings.log, screen.desk.now()
+
+    def make(answer: Answers) -> str:
+        wanted = projects.ProjectFields(pitch=answer["pitch"], goal=answer["goal"])
+        return projects.new(log, now, answer["name"], None, wanted)
+
+    await asking.change(screen, Ask("A new project", _said_of(None), does="make it"), make, "The project is in the log")
 
 
 async def edit_project(screen: RecordScreen[Any]) -> None:
@@ -102,15 +104,16 @@ async def edit_project(screen: RecordScreen[Any]) -> None:
     ]
     known = ", ".join(term for term, _ in project.glossary)
     about = f"In its glossary: {known}." if known else ""
-    answer = await screen.advisorlog.push_screen_wait(Ask(project.name, fields, about, does="store it"))
-    if answer is None:
-        return
     from advisorlog.workflow import projects
 
-    desk = screen.desk
-    terms = {answer["term"]: answer["meaning"]} if answer["term"] else {}
-    wanted = projects.ProjectFields(answer["name"], answer["pitch"], answer["goal"], terms)
-    screen.change(lambda: projects.edit(desk.settings.log, desk.now(), project.slug, wanted), said="Changed")
+    log, now = screen.desk.settings.log, screen.desk.now()
+
+    def store(answer: Answers) -> None:
+        terms = {answer["term"]: answer["meaning"]} if answer["term"] else {}
+        wanted = projects.ProjectFields(answer["name"], answer["pitch"], answer["goal"], terms)
+        projects.edit(log, now, project.slug, wanted)
+
+    await asking.change(screen, Ask(project.name, fields, about, does="store it"), store, "Changed")
 
 
 def _said_of(project: Project | None) -> list[Field]:

@@ -1,12 +1,13 @@
 """What one does with a promise, from whichever screen shows it: kept, put off, given up."""
 
+from datetime import date
 from typing import Any
 
 from advisorlog.domain import dates, promise
 from advisorlog.store.reading import actions as reading
 from advisorlog.store.reading.rows import Action
-from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import asking, showing
+from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.workflow.times import day_to_come
 
@@ -18,15 +19,14 @@ def done(screen: RecordScreen[Any], number: int) -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
         about = f"Done means: {action.done_test}" if action.done_test else ""
         fields = [Field("because", "What shows it?", "3 GPUs, 5 seeds; table in the draft")]
-        answer = await screen.advisorlog.push_screen_wait(Ask(f"Done: {action.text}", fields, about, "done"))
-        if answer is None:
-            return
         from advisorlog.workflow import actions
 
         desk = screen.desk
-        screen.change(
-            lambda: actions.done(desk.settings.log, desk.now(), [number], answer["because"]),
-            said=f"Done. {screen.key('undo')} takes it back",
+        await asking.change(
+            screen,
+            Ask(f"Done: {action.text}", fields, about, "done"),
+            lambda answer: actions.done(desk.settings.log, desk.now(), [number], answer["because"]),
+            f"Done. {screen.key('undo')} takes it back",
         )
 
     screen.later(run)
@@ -45,18 +45,17 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
             Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
             Field("because", "Why?", "the cluster was down", needed=action.times_carried >= promise.NEEDS_REASON),
         ]
-        answer = await screen.advisorlog.push_screen_wait(Ask(f"Carry: {action.text}", fields, times, "carry"))
-        if answer is None:
-            return
         from advisorlog.workflow import actions
 
-        desk = screen.desk
-        now = desk.now()
-        due = day_to_come(answer["due"], now.day)
-        screen.change(
-            lambda: actions.carry(desk.settings.log, now, [number], due, answer["because"]),
-            said=f"Carried to {dates.echo(due, now.day)}",
-        )
+        now = screen.desk.now()
+
+        def put_off(answer: Answers) -> date:
+            due = day_to_come(answer["due"], now.day)
+            actions.carry(screen.desk.settings.log, now, [number], due, answer["because"])
+            return due
+
+        question = Ask(f"Carry: {action.text}", fields, times, "carry")
+        await asking.change(screen, question, put_off, lambda due: f"Carried to {dates.echo(due, now.day)}")
 
     screen.later(run)
 
@@ -79,18 +78,17 @@ def renegotiate(screen: RecordScreen[Any], number: int) -> None:
             Field("due", "Until when?", "fri, 2w, 2026-12-01", needed=True),
             Field("because", "Why?", "Ann prefers the full sweep first", needed=True),
         ]
-        answer = await screen.advisorlog.push_screen_wait(Ask(f"Agree anew: {action.text}", fields, does="agree"))
-        if answer is None:
-            return
         from advisorlog.workflow import actions
 
-        desk = screen.desk
-        now = desk.now()
-        due = day_to_come(answer["due"], now.day)
-        screen.change(
-            lambda: actions.renegotiate(desk.settings.log, now, number, due, answer["because"]),
-            said=f"Agreed anew for {dates.echo(due, now.day)}",
-        )
+        now = screen.desk.now()
+
+        def agree(answer: Answers) -> date:
+            due = day_to_come(answer["due"], now.day)
+            actions.renegotiate(screen.desk.settings.log, now, number, due, answer["because"])
+            return due
+
+        question = Ask(f"Agree anew: {action.text}", fields, does="agree")
+        await asking.change(screen, question, agree, lambda due: f"Agreed anew for {dates.echo(due, now.day)}")
 
     screen.later(run)
 
@@ -101,15 +99,14 @@ def drop(screen: RecordScreen[Any], number: int) -> None:
     async def run() -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
         fields = [Field("because", "Why is it given up?", "the reviewer no longer asks for it", needed=True)]
-        answer = await screen.advisorlog.push_screen_wait(Ask(f"Drop: {action.text}", fields, does="drop"))
-        if answer is None:
-            return
         from advisorlog.workflow import actions
 
         desk = screen.desk
-        screen.change(
-            lambda: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]),
-            said=f"Dropped. {screen.key('undo')} takes it back",
+        await asking.change(
+            screen,
+            Ask(f"Drop: {action.text}", fields, does="drop"),
+            lambda answer: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]),
+            f"Dropped. {screen.key('undo')} takes it back",
         )
 
     screen.later(run)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
+from advisorlog.tui import showing
 from advisorlog.tui.desk import Desk
 
 if TYPE_CHECKING:
@@ -118,9 +119,7 @@ class RecordScreen(Screen[None], Generic[T]):
 
     def complain(self, error: AdvisorlogError) -> None:
         """One clear line: what failed and what to do."""
-        parts = [error.message.rstrip("."), error.what_to_do.rstrip(".")]
-        message = ". ".join(inert_line(part) for part in parts if part)
-        self.notify(f"{message}.", severity="error", timeout=8, markup=False)
+        self.notify(showing.trouble(error), severity="error", timeout=8, markup=False)
 
     def tell(self, message: str) -> None:
         self.notify(inert_line(message), timeout=4, markup=False)

@@ -15,6 +15,7 @@ from textual.visual import RenderOptions, Visual
 from advisorlog.domain.inert import inert, inert_line
 from advisorlog.domain.kinds import EntryKind, IdeaStatus
 from advisorlog.domain.moments import Moment
+from advisorlog.errors import AdvisorlogError
 
 SIGN = {
     EntryKind.NOTE: "·",
@@ -58,6 +59,12 @@ STATUS_SIGN = {
 def line(text: str, style: str = "") -> Content:
     """A text out of the log on one line."""
     return Content.styled(inert_line(text), style)
+
+
+def trouble(error: AdvisorlogError) -> str:
+    """What failed and what to do, inert."""
+    parts = [error.message.rstrip("."), error.what_to_do.rstrip(".")]
+    return f"{'. '.join(inert_line(part) for part in parts if part)}."
 
 
 def told(text: str, said: date, style: str = "") -> Content:

@@ -9,6 +9,7 @@ from advisorlog.errors import AdvisorlogError
 from advisorlog.workflow import projects
 from advisorlog.workflow import series as all_series
 from advisorlog.workflow.projects import ProjectFields
+from advisorlog.workflow.recurring import rule_said
 from advisorlog.workflow.series import SeriesFields
 from advisorlog.workflow.times import time_of_day
 
@@ -27,19 +28,24 @@ class Said:
 
     title: str
     names: str
-    role: str
     every: str = ""
     at: str = ""
     minutes: str = ""
+    role: Role = Role.ADVISOR
     project: str | None = None
 
+    def checked(self) -> "Said":
+        """The same, where it is understood. Raises AdvisorlogError where a day, a time or a length is not."""
+        self.fields()
+        return self
+
     def fields(self) -> SeriesFields:
-        """What was understood. Raises AdvisorlogError where a time or a length is not."""
+        """What was understood. Raises AdvisorlogError where something is not."""
         return SeriesFields(
             people=[name.strip() for name in self.names.split(",") if name.strip()],
-            role=Role(self.role),
+            role=self.role,
             project=self.project,
-            every=self.every.strip() or None,
+            every=rule_said(self.every) if self.every.strip() else None,
             at=time_of_day(self.at) if self.at.strip() else None,
             minutes=_length(self.minutes),
         )

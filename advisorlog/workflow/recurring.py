@@ -37,7 +37,7 @@ def rule_said(phrase: str) -> str:
         count = int(found["count"] or 1)
         interval = f";INTERVAL={count}" if count > 1 else ""
         return f"FREQ={_UNITS[found['unit']]}{interval}"
-    return _checked(said.upper().removeprefix("RRULE:"))
+    return _checked(said.upper().removeprefix("RRULE:"), said)
 
 
 def _weekday(word: str) -> str | None:
@@ -45,14 +45,14 @@ def _weekday(word: str) -> str | None:
     return next((day[:2].upper() for day in _DAYS if len(word) > 2 and day.startswith(word.removesuffix("."))), None)
 
 
-def _checked(rule: str) -> str:
+def _checked(rule: str, said: str) -> str:
     parts = [part.partition("=") for part in rule.split(";")]
-    said = {name: value for name, _, value in parts}
-    if said.get("FREQ") not in _FREQUENCIES or len(said) < len(parts) or len(rule) > _LONGEST:
-        raise AdvisorlogError(f"“{rule[:_LONGEST]}” is no rule for a meeting", HOW)
-    if not re.fullmatch(r"0*[1-9]\d{0,3}", said.get("INTERVAL", "1"), re.ASCII):
+    given = {name: value for name, _, value in parts}
+    if given.get("FREQ") not in _FREQUENCIES or len(given) < len(parts) or len(rule) > _LONGEST:
+        raise AdvisorlogError(f"“{said[:_LONGEST]}” is no rule for a meeting", HOW)
+    if not re.fullmatch(r"0*[1-9]\d{0,3}", given.get("INTERVAL", "1"), re.ASCII):
         raise AdvisorlogError(f"“{rule}” is no rule for a meeting: INTERVAL is a number from 1 to 9999", HOW)
-    if any("," in said.get(part, "") for part in _ONCE_A_DAY):
+    if any("," in given.get(part, "") for part in _ONCE_A_DAY):
         raise AdvisorlogError(f"“{rule}” is no rule for a meeting: it comes several times a day", HOW)
     try:
         comes = _comes(rule, _LATE)

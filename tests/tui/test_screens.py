@@ -466,6 +466,39 @@ async def test_a_window_that_is_resized(held: Path, opened: Opening) -> None:
             assert all(len(line) <= size[0] for line in desktop.text().splitlines())
 
 
+async def test_a_question_that_cannot_be_acted_on_stays_with_all_that_was_typed(
+    held: Path, now: Moment, opened: Opening
+) -> None:
+    async with opened(held) as desktop:
+        await desktop.press("c")  # a promise is carried
+        await desktop.say("someday")
+        await desktop.say("the cluster was down")
+        assert "someday" in desktop.text()
+        assert "the cluster was down" in desktop.text()
+        assert "“someday” is no date that I know" in desktop.text()
+        await desktop.press("shift+tab", "home", "shift+end", "delete")
+        await desktop.say("2026-12-01")
+        await desktop.press("enter")
+        with reading(held) as connection:
+            (mine,) = [action for action in actions.open_actions(connection, now) if action.is_mine]
+    assert mine.due == date(2026, 12, 1)
+    assert mine.times_carried == 1
+
+
+async def test_a_slip_at_the_first_run_loses_nothing_and_leaves_no_half_log(tmp_path: Path, opened: Opening) -> None:
+    log = tmp_path / "log.db"
+    async with opened(log) as desktop:
+        await desktop.press("enter")
+        await desktop.say("Zeus")
+        await desktop.say("GPUs waste energy.")
+        await desktop.say("Ann Advisor")
+        await desktop.say("tue 14:00")
+        await desktop.press("enter", "enter")
+        assert "“tue 14:00” is no rule for a meeting" in " ".join(desktop.text().split())
+        assert "Ann Advisor" in desktop.text()
+        assert not log.exists()
+
+
 async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened: Opening) -> None:
     log = tmp_path / "new" / "log.db"
     async with opened(log) as desktop:

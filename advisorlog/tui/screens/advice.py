@@ -20,7 +20,7 @@ from advisorlog.domain.tension import Candidate, Cause
 from advisorlog.store.reading import entries, guesses
 from advisorlog.store.reading.guesses import Guess
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import showing
+from advisorlog.tui import asking, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
@@ -126,15 +126,14 @@ class Advice(RecordScreen[Found]):
             return
         needed = verdict != Verdict.RIGHT
         fields = [Field("because", "The real reason, as it was said", needed=needed)]
-        answer = await self.advisorlog.push_screen_wait(Ask("Why was it?", fields, found.question))
-        if answer is None:
-            return
         from advisorlog.workflow import guesses as changing
 
-        desk = self.desk
-        self.change(
-            lambda: changing.answer(desk.settings.log, desk.now(), number, Verdict(verdict), answer["because"]),
-            said=f"Noted. {self.key('undo')} takes it back",
+        log, now, told = self.desk.settings.log, self.desk.now(), Verdict(verdict)
+        await asking.change(
+            self,
+            Ask("Why was it?", fields, found.question),
+            lambda answer: changing.answer(log, now, number, told, answer["because"]),
+            f"Noted. {self.key('undo')} takes it back",
         )
 
 
@@ -234,17 +233,14 @@ class PairPage(RecordScreen[Comparison]):
         if cause is None:
             return
         fields = [Field("because", "What did you find?", "she saw the mean, he saw the points", needed=True)]
-        answer = await self.advisorlog.push_screen_wait(Ask("Settle", fields))
-        if answer is None:
-            return
         from advisorlog.workflow import tensions
 
-        desk = self.desk
-        self.change(
-            lambda: tensions.resolve(
-                desk.settings.log, desk.now(), self._one, self._other, Cause(cause), answer["because"]
-            ),
-            said="Settled; the pair does not come back",
+        log, now, found = self.desk.settings.log, self.desk.now(), Cause(cause)
+        await asking.change(
+            self,
+            Ask("Settle", fields),
+            lambda answer: tensions.resolve(log, now, self._one, self._other, found, answer["because"]),
+            "Settled; the pair does not come back",
         )
 
     def action_dismiss_screen(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import said_lines, showing
+from advisorlog.tui import asking, said_lines, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens import review
@@ -161,12 +161,15 @@ class EntryPage(RecordScreen[Around]):
             return
         entry = self.found.entry
         fields = [Field("line", "The line, with its sigil", value=entry.lead + entry.text, needed=True)]
-        answer = await self.advisorlog.push_screen_wait(Ask("Edit", fields, does="store it"))
-        if answer is not None:
-            from advisorlog.workflow import entries as changing
+        from advisorlog.workflow import entries as changing
 
-            desk = self.desk
-            self.change(lambda: changing.edit(desk.settings.log, desk.now(), entry.id, answer["line"]), said="Changed")
+        log, now = self.desk.settings.log, self.desk.now()
+        await asking.change(
+            self,
+            Ask("Edit", fields, does="store it"),
+            lambda answer: changing.edit(log, now, entry.id, answer["line"]),
+            "Changed",
+        )
 
     def action_retag(self) -> None:
         said_lines.retag(self, self.number, self._renamed)

@@ -1,17 +1,21 @@
 """The first start: in under a minute to a project and a series of one's own, or into the sample log."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Field
+from advisorlog.tui import asking, showing
+from advisorlog.tui.dialogs import Answers, Ask, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
+
+if TYPE_CHECKING:
+    from advisorlog.workflow.beginning import Said
 
 WELCOME = """The memory that your advisor has no time to keep.
 
@@ -70,24 +74,21 @@ class FirstRun(RecordScreen[None]):
             Field("at", "At what time?", "14:00"),
             Field("minutes", "For how many minutes?", "60"),
         ]
-        series = await self.advisorlog.push_screen_wait(Ask("2 of 2: your meetings", fields, does="next"))
-        if series is None:
+        # Read before anything is written: a slip here must not leave half a beginning.
+        said = await asking.ask(self, Ask("2 of 2: your meetings", fields, does="next"), _meetings_said)
+        if said is None:
             return
         from advisorlog.tui.making import ask_role
 
         role = await ask_role(self)
         if role is None:
             return
-        await self.desk.do(lambda: self._make(project, series, role))
+        await self.desk.do(lambda: self._make(project, replace(said, role=role)))
         self._open()
 
-    def _make(self, project: dict[str, str], series: dict[str, str], role: str) -> None:
+    def _make(self, project: Answers, said: "Said") -> None:
         from advisorlog.workflow import beginning
 
-        first = series["people"].split(",")[0].split()[0]
-        title = f"{first} {'weekly' if series['every'] else 'meetings'}"
-        said = beginning.Said(title, series["people"], role, series["every"], series["at"], series["minutes"])
-        said.fields()  # before anything is written: a slip here must not leave half a beginning
         log, now = self.desk.settings.log, self.desk.now()
         slug = beginning.project(log, now, project["name"], project["pitch"])
         beginning.series(log, now, replace(said, project=slug))
@@ -103,6 +104,14 @@ class FirstRun(RecordScreen[None]):
     def _open(self) -> None:
         """Today stands behind, and now has something to read."""
         self.dismiss()
+
+
+def _meetings_said(answer: Answers) -> "Said":
+    from advisorlog.workflow.beginning import Said
+
+    first, *_ = answer["people"].replace(",", " ").split() or ["My"]
+    title = f"{first} {'weekly' if answer['every'] else 'meetings'}"
+    return Said(title, answer["people"], answer["every"], answer["at"], answer["minutes"]).checked()
 
 
 def _step(key: str, label: str, about: str) -> Row:

@@ -1,6 +1,7 @@
 """Ideas by status, as a board and as a list; and one idea with its curve and everything that moved it."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,10 @@ from advisorlog.domain.inert import inert_line
 from advisorlog.domain.kinds import IdeaStatus
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import graveyard, ideas
+from advisorlog.store.reading.graveyard import Resting
 from advisorlog.store.reading.rows import Idea
-from advisorlog.tui import showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Confirm, Field
+from advisorlog.tui import asking, confidence, showing
+from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Confirm, Field
 from advisorlog.tui.returning import returning
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
@@ -79,23 +81,23 @@ class IdeaScreen(RecordScreen[Any]):
             ),
             Field("confidence", "How sure are you, in percent?", "50"),
         ]
-        answer = await self.advisorlog.push_screen_wait(Ask("A new idea", fields, does="make it"))
-        if answer is None:
-            return
         from advisorlog.workflow import ideas as changing
 
-        desk = self.desk
-        sure = self.advisorlog.percent(answer["confidence"]) if answer["confidence"] else None
-        said = f"{answer['title']} {answer['claim']}"
-        for each in await desk.read(lambda connection: graveyard.returned(connection, said, desk.now())):
+        log, now = self.desk.settings.log, self.desk.now()
+
+        def make(answer: Answers) -> tuple[str, Sequence[Resting]]:
+            beginning = changing.Beginning(confidence=confidence.percent_if_said(answer["confidence"]))
+            wanted, said = changing.IdeaFields(claim=answer["claim"]), f"{answer['title']} {answer['claim']}"
+            like = self.desk.ask(lambda connection: graveyard.returned(connection, said, now))
+            return changing.new(log, now, answer["title"], None, wanted, beginning).name, like
+
+        made = await asking.ask(self, Ask("A new idea", fields, does="make it"), make)
+        if made is None:
+            return
+        for each in made[1]:
             self.notify(inert_line(returning(each)), severity="warning", timeout=12, markup=False)
-        self.change(
-            lambda: changing.new(
-                desk.settings.log, desk.now(), answer["title"], None,
-                changing.IdeaFields(claim=answer["claim"]), changing.Beginning(confidence=sure),
-            ),
-            said=lambda made: f"New: #{made.name}",
-        )  # fmt: skip
+        self.tell(f"New: #{made[0]}")
+        self.reload()
 
     def action_move(self) -> None:
         if (idea := self.chosen_idea()) is not None:
@@ -118,7 +120,7 @@ class IdeaScreen(RecordScreen[Any]):
             if idea.status in lifecycle.RESTING:
                 self.later(lambda: self._move_to(idea, IdeaStatus.EXPLORING))
             else:
-                self.tell("It is alive: m moves it")
+                self.tell(f"It is alive: {self.key('idea.move')} moves it")
 
     async def _move_to(self, idea: Idea, status: IdeaStatus) -> None:
         fields = [Field("because", "Because?", "what was seen or decided", needed=True)]
@@ -128,23 +130,18 @@ class IdeaScreen(RecordScreen[Any]):
             fields.append(Field("revive", "Revive if?", "somebody shows that DVFS is not enough"))
         if status is IdeaStatus.PARKED:
             fields.append(Field("revisit", "Revisit when?", "after the spring deadline"))
-        answer = await self.advisorlog.push_screen_wait(
-            Ask(f"{str(status).capitalize()}: {idea.title}", fields, does=str(status))
-        )
-        if answer is None:
-            return
         from advisorlog.workflow import ideas as changing
 
-        desk = self.desk
-        reason = changing.Reason(answer["because"], answer["evidence"].split())
-        sure = self.advisorlog.percent(answer["confidence"]) if answer["confidence"] else None
-        self.change(
-            lambda: changing.move(
-                desk.settings.log, desk.now(), idea.slug, status, reason,
-                answer.get("revive", ""), answer.get("revisit", ""), sure,
-            ),
-            said=lambda moved: f"#{moved.slug}: {moved.before} → {moved.after}",
-        )  # fmt: skip
+        log, now = self.desk.settings.log, self.desk.now()
+
+        def move(answer: Answers) -> changing.Moved:
+            reason = changing.Reason(answer["because"], answer["evidence"].split())
+            sure = confidence.percent_if_said(answer["confidence"])
+            revive, revisit = answer.get("revive", ""), answer.get("revisit", "")
+            return changing.move(log, now, idea.slug, status, reason, revive, revisit, sure)
+
+        question = Ask(f"{str(status).capitalize()}: {idea.title}", fields, does=str(status))
+        await asking.change(self, question, move, lambda moved: f"#{moved.slug}: {moved.before} → {moved.after}")
 
     def action_confidence(self) -> None:
         if (idea := self.chosen_idea()) is not None:
@@ -157,11 +154,7 @@ class IdeaScreen(RecordScreen[Any]):
             Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"),
             Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
         ]
-        answer = await self.advisorlog.push_screen_wait(Ask(f"Confidence: {idea.title}", fields, now, "note it"))
-        if answer is not None:
-            self.advisorlog.set_confidence(
-                self, idea.slug, answer["percent"], answer["because"], answer["evidence"].split()
-            )
+        await confidence.note(self, Ask(f"Confidence: {idea.title}", fields, now, "note it"), idea.slug)
 
     def action_weigh(self) -> None:
         if (idea := self.chosen_idea()) is not None:
@@ -178,17 +171,18 @@ class IdeaScreen(RecordScreen[Any]):
             Field("because", "What did you see?", "a second GPU agrees", needed=True),
             Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
         ]
-        answer = await self.advisorlog.push_screen_wait(
-            Ask(f"Weigh what you saw: {idea.title}", fields, idea.claim or "")
-        )
-        if answer is None:
+        said: list[Answers] = []
+
+        def weigh(answer: Answers) -> bayes.Update:
+            said[:] = [answer]
+            return bayes.update(confidence.percent(answer["prior"]), bayes.ratio_said(answer["ratio"]))
+
+        step = await asking.ask(self, Ask(f"Weigh what you saw: {idea.title}", fields, idea.claim or ""), weigh)
+        if step is None:
             return
-        step = bayes.update(self.advisorlog.percent(answer["prior"]), bayes.ratio_said(answer["ratio"]))
         keep = Confirm(f"{step.prior}% → {step.percent}%", f"Keep {step.percent}%", step.meaning)
         if await self.advisorlog.push_screen_wait(keep) == Confirm.YES:
-            self.advisorlog.set_confidence(
-                self, idea.slug, str(step.percent), answer["because"], answer["evidence"].split()
-            )
+            confidence.keep(self, idea.slug, step.percent, said[0]["because"], said[0]["evidence"].split())
 
     def action_outcome(self) -> None:
         if (idea := self.chosen_idea()) is not None:
@@ -206,21 +200,19 @@ class IdeaScreen(RecordScreen[Any]):
             Field("because", "What was seen?", "holds on 3 of 3 GPUs", needed=True),
             Field("evidence", "Evidence: numbers of lines, or readings", "1203 kim2024"),
         ]
-        answer = await self.advisorlog.push_screen_wait(Ask(f"It turned out {said}", fields, idea.claim, "keep it"))
-        if answer is None:
-            return
         from advisorlog.workflow import ideas as changing
 
-        desk = self.desk
-        reason = changing.Reason(answer["because"], answer["evidence"].split())
-        self.change(
-            lambda: changing.resolve(desk.settings.log, desk.now(), idea.slug, said == "true", reason, None),
-            said=lambda found: (
-                f"#{found.slug} turned out {said}. You were {found.confidence}% sure"
-                if found.confidence is not None
-                else f"#{found.slug} turned out {said}"
-            ),
-        )
+        log, now = self.desk.settings.log, self.desk.now()
+
+        def resolve(answer: Answers) -> changing.Resolved:
+            reason = changing.Reason(answer["because"], answer["evidence"].split())
+            return changing.resolve(log, now, idea.slug, said == "true", reason, None)
+
+        def told(found: changing.Resolved) -> str:
+            sure = f". You were {found.confidence}% sure" if found.confidence is not None else ""
+            return f"#{found.slug} turned out {said}{sure}"
+
+        await asking.change(self, Ask(f"It turned out {said}", fields, idea.claim, "keep it"), resolve, told)
 
     def action_judgement(self) -> None:
         from advisorlog.tui.screens.judgement import Judgement

@@ -11,10 +11,9 @@ from textual.widgets import Input, Static
 
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
-from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import ideas, people
 from advisorlog.store.reading.browsing import Page, Sieve, Sifted, page_of, sift
-from advisorlog.tui import showing
+from advisorlog.tui import asking, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.entry_pages import PAGE, EntryPages
@@ -146,15 +145,9 @@ class Log(RecordScreen[Found]):
     async def _since(self) -> None:
         from advisorlog.workflow.times import day_gone, start_of_day
 
-        answer = await self.advisorlog.push_screen_wait(
-            Ask("Show only lines since ...", [Field("day", "Day", "2w, last-fri", needed=True)])
-        )
-        if answer is None:
-            return
-        try:
-            day = day_gone(answer["day"], self.desk.now().day)
-        except AdvisorlogError as error:
-            self.complain(error)
+        question = Ask("Show only lines since ...", [Field("day", "Day", "2w, last-fri", needed=True)])
+        day = await asking.ask(self, question, lambda answer: day_gone(answer["day"], self.desk.now().day))
+        if day is None:
             return
         self.sieve = self.sieve.from_day(start_of_day(day, self.desk.settings.zone), f"since {day}")
         self.reload()

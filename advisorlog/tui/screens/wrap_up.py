@@ -16,13 +16,13 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import actions, entries, ideas, meetings
 from advisorlog.store.reading.rows import Action, Entry, Idea, Meeting
-from advisorlog.tui import handing_over, promises, showing
-from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
+from advisorlog.tui import asking, confidence, handing_over, promises, showing
+from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import capture
-from advisorlog.workflow.capture import Captured, Place
+from advisorlog.workflow.capture import Captured, Place, Refused
 from advisorlog.workflow.times import day_to_come
 
 ORIGIN = "wrap-up"
@@ -178,9 +178,18 @@ class WrapUp(RecordScreen[Wrapping]):
             )
 
     def _say(self, typed: str) -> None:
-        desk, now = self.desk, self.desk.now()
-        place = Place(now, self.slug, origin=ORIGIN)
-        self.change(lambda: capture.capture(desk.settings.log, [typed], place, now))
+        self.change(lambda: self._capture(typed))
+
+    def _capture(self, typed: str) -> Captured | Refused:
+        now = self.desk.now()
+        (stored,) = capture.capture(self.desk.settings.log, [typed], Place(now, self.slug, origin=ORIGIN), now)
+        return stored
+
+    def _add(self, answer: Answers) -> Captured | Refused:
+        """A TODO as it was typed, with its sigil or without."""
+        typed = answer["text"]
+        is_marked = grammar.parse(typed).kind is EntryKind.TODO
+        return self._capture(typed if is_marked else grammar.compose_sigil(EntryKind.TODO, typed))
 
     def action_new(self) -> None:
         if self._focused() == "todos":
@@ -191,24 +200,16 @@ class WrapUp(RecordScreen[Wrapping]):
             self.later(self._new_takeaway)
 
     async def _new_takeaway(self) -> None:
-        answer = await self.advisorlog.push_screen_wait(
-            Ask("A takeaway", [Field("text", "What is to be kept?", needed=True)])
+        question = Ask("A takeaway", [Field("text", "What is to be kept?", needed=True)])
+        await asking.change(
+            self, question, lambda answer: self._capture(grammar.compose_sigil(EntryKind.TAKEAWAY, answer["text"]))
         )
-        if answer is not None:
-            self._say(grammar.compose_sigil(EntryKind.TAKEAWAY, answer["text"]))
 
     async def _new_todo(self) -> None:
         fields = [Field("text", "What is to be done?", "Run the DVFS baseline @me ^fri", needed=True)]
-        answer = await self.advisorlog.push_screen_wait(
-            Ask("A TODO", fields, "@who and ^when count, as in the capture line.")
+        stored = await asking.ask(
+            self, Ask("A TODO", fields, "@who and ^when count, as in the capture line."), self._add
         )
-        if answer is None:
-            return
-        line = grammar.parse(answer["text"])
-        typed = answer["text"] if line.kind is EntryKind.TODO else grammar.compose_sigil(EntryKind.TODO, answer["text"])
-        desk, now = self.desk, self.desk.now()
-        place = Place(now, self.slug, origin=ORIGIN)
-        (stored,) = await desk.do(lambda: capture.capture(desk.settings.log, [typed], place, now))
         self.reload()
         if isinstance(stored, Captured) and stored.action_id is not None:
             await self._complete(stored.action_id)
@@ -231,16 +232,19 @@ class WrapUp(RecordScreen[Wrapping]):
                 action.done_test or "",
             ),
         ]
-        answer = await self.advisorlog.push_screen_wait(Ask(action.text, fields, does="next"))
-        if answer is None:
-            return
-        root = await self._root(action)
         from advisorlog.workflow import actions as changing
 
         now = desk.now()
-        due = day_to_come(answer["due"], now.day) if answer["due"] else None
-        wanted = changing.ActionFields(owner=answer["owner"], due=due, done_test=answer["done_test"], root=root)
-        self.change(lambda: changing.edit(desk.settings.log, now, number, wanted))
+
+        def store(answer: Answers) -> None:
+            due = day_to_come(answer["due"], now.day) if answer["due"] else None
+            wanted = changing.ActionFields(owner=answer["owner"], due=due, done_test=answer["done_test"])
+            changing.edit(desk.settings.log, now, number, wanted)
+
+        if not await asking.change(self, Ask(action.text, fields, does="next"), store):
+            return
+        if (root := await self._root(action)) is not None:
+            self.change(lambda: changing.edit(desk.settings.log, now, number, changing.ActionFields(root=root)))
 
     async def _root(self, action: Action) -> int | None:
         taken = self.found.takeaways if self.found else []
@@ -261,19 +265,16 @@ class WrapUp(RecordScreen[Wrapping]):
         fields = [
             Field("text", "What can they expect next time?", "A table with three GPUs, and a first draft", before or "")
         ]
-        answer = await self.advisorlog.push_screen_wait(Ask("Expect next time", fields))
-        if answer is not None:
-            from advisorlog.workflow import live
+        from advisorlog.workflow import live
 
-            desk = self.desk
-            self.change(lambda: live.expect(desk.settings.log, desk.now(), self.slug, answer["text"]))
+        log, now = self.desk.settings.log, self.desk.now()
+        question = Ask("Expect next time", fields)
+        await asking.change(self, question, lambda answer: live.expect(log, now, self.slug, answer["text"]))
 
     async def _how_sure(self, slug: str) -> None:
         fields = [Field("percent", f"How sure of #{slug}, in percent?", "70", needed=True)]
         fields.append(Field("because", "Because of what? Nothing means: a mood", "the baseline came out 4% lower"))
-        answer = await self.advisorlog.push_screen_wait(Ask("Confidence", fields))
-        if answer is not None:
-            self.advisorlog.set_confidence(self, slug, answer["percent"], answer["because"])
+        await confidence.note(self, Ask("Confidence", fields), slug)
 
     def action_remove(self) -> None:
         focused = self._focused()
