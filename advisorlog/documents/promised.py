@@ -1,0 +1,67 @@
+"""*Promised and delivered*: what was closed since the last meeting, and what is still open, by whom it is owed."""
+
+from advisorlog.documents.document import Cite, Item, Section
+from advisorlog.documents.ranks import DONE, PROMISES, STEP
+from advisorlog.documents.standing import Standing
+from advisorlog.documents.wording import Wording
+from advisorlog.domain.kinds import ActionState, RecordKind
+from advisorlog.store.reading.rows import Action
+
+SHOWN_PROMISES = 6
+"""Open promises that are listed one by one; two hundred of them would tell a reader nothing."""
+
+
+def section(standing: Standing, wording: Wording) -> Section:
+    done = [_closed(action, wording, place) for place, action in enumerate(standing.closed_actions)]
+    ordered = sorted(standing.open_actions, key=lambda action: (_urgency(action, wording), action.opened.at))
+    listed, rest = ordered[:SHOWN_PROMISES], ordered[SHOWN_PROMISES:]
+    items = [*done, *(_open(action, wording, place) for place, action in enumerate(listed))]
+    if rest:
+        late = sum(bool(action.due and action.due < wording.today) for action in rest)
+        aside = f"{late} of them overdue" if late else ""
+        items.append(Item(f"{len(rest)} more open promises in the log", PROMISES - 5, label="Open", aside=aside))
+    return Section("promises", "Promised and delivered", tuple(items))
+
+
+def _urgency(action: Action, wording: Wording) -> tuple[int, str]:
+    """Overdue first, then by day, then those without one."""
+    if action.due is None:
+        return 2, ""
+    return (0 if action.due < wording.today else 1), action.due.isoformat()
+
+
+def _open(action: Action, wording: Wording, place: int) -> Item:
+    late = action.due is not None and action.due < wording.today
+    if action.is_mine or action.owner_id is None:
+        label = "Slipped" if late or action.times_carried else "Open"
+    elif wording.is_reader(action.owner_id):
+        label = "From you" if len(wording.readers) == 1 else f"From {wording.you(action.owner_id, action.owner_name)}"
+    else:
+        label = f"From {wording.plain(action.owner_name or 'others')}"
+    return Item(
+        wording.quote(action.text, action.opened.day),
+        PROMISES - place,
+        label=label,
+        aside=wording.promise(action),
+        cites=(Cite(RecordKind.ACTION, action.id),),
+        key=f"action:{action.id}",
+    )
+
+
+def _closed(action: Action, wording: Wording, place: int) -> Item:
+    closing = action.closed
+    done = closing is not None and closing.state is ActionState.DONE
+    label = "Done" if done else "Dropped"
+    if not action.is_mine and action.owner_id is not None:
+        who = wording.you(action.owner_id, action.owner_name)
+        label = f"{label} by {'you' if who == 'You' else who}"
+    because = wording.plain(closing.because) if closing and closing.because else ""
+    aside = wording.day(closing.when.day) if closing else ""
+    return Item(
+        wording.quote(action.text, action.opened.day),
+        DONE - STEP * place,
+        label=label,
+        aside=": ".join(part for part in (aside, because) if part),
+        cites=(Cite(RecordKind.ACTION, action.id),),
+        key=f"action:{action.id}",
+    )
