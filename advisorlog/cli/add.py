@@ -125,6 +125,7 @@ def _plain(captured: Captured) -> dict[str, object]:
         "meeting": captured.meeting,
         "action_id": captured.action_id,
         "due": captured.due,
+        "owner": captured.owner,
         "unknown": [f"{mention.mark}{mention.name}" for mention in captured.unknown],
         "misread": captured.misread,
         "troubles": captured.troubles,
@@ -137,7 +138,8 @@ def _tell(state: State, captured: Captured) -> None:
     private = "private " if captured.visibility is Visibility.PRIVATE else ""
     where = f"to {one_line(captured.meeting_name or captured.meeting or '')}" if captured.meeting else "to the inbox"
     number = f"TODO {captured.action_id}" if captured.action_id else f"{kind} {captured.entry_id}"
-    parts = [f"{private}{number}", where]
+    owed = f" for @{one_line(captured.owner)}" if captured.owner not in (None, "me") else ""
+    parts = [f"{private}{number}{owed}", where]
     if captured.due:
         from advisorlog.domain.dates import echo
 

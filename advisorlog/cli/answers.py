@@ -90,6 +90,7 @@ _STORED = obj(
     meeting=str | None,
     action_id=int | None,
     due=date | None,
+    owner=str | None,
     unknown=list[str],
     misread=list[str],
     troubles=list[str],

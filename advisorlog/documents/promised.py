@@ -30,14 +30,20 @@ def _urgency(action: Action, wording: Wording) -> tuple[int, str]:
     return (0 if action.due < wording.today else 1), action.due.isoformat()
 
 
+def _from(action: Action, wording: Wording) -> str:
+    return f"From {_reader_within(wording.owner(action))}"
+
+
+def _reader_within(owner: str) -> str:
+    """An owner within a sentence."""
+    return {"You": "you", "Nobody yet": "nobody yet"}.get(owner, owner)
+
+
 def _open(action: Action, wording: Wording, place: int) -> Item:
     late = action.due is not None and action.due < wording.today
-    if action.is_mine or action.owner_id is None:
+    label = _from(action, wording)
+    if action.is_mine:
         label = "Slipped" if late or action.times_carried else "Open"
-    elif wording.is_reader(action.owner_id):
-        label = "From you" if len(wording.readers) == 1 else f"From {wording.you(action.owner_id, action.owner_name)}"
-    else:
-        label = f"From {wording.plain(action.owner_name or 'others')}"
     return Item(
         wording.quote(action.text, action.opened.day),
         PROMISES - place,
@@ -52,9 +58,8 @@ def _closed(action: Action, wording: Wording, place: int) -> Item:
     closing = action.closed
     done = closing is not None and closing.state is ActionState.DONE
     label = "Done" if done else "Dropped"
-    if not action.is_mine and action.owner_id is not None:
-        who = wording.you(action.owner_id, action.owner_name)
-        label = f"{label} by {'you' if who == 'You' else who}"
+    if not action.is_mine:
+        label = f"{label} by {_reader_within(wording.owner(action))}"
     because = wording.plain(closing.because) if closing and closing.because else ""
     aside = wording.day(closing.when.day) if closing else ""
     return Item(

@@ -159,11 +159,18 @@ def _promises(promised: Iterable[Action], wording: Wording) -> Iterator[Item]:
         yield Item(
             wording.quote(action.text, action.opened.day),
             TODOS - place,
-            label="I" if action.is_mine or action.owner_id is None else wording.plain(action.owner_name or ""),
+            label=wording.plain(action.owner_name)
+            if action.owner_name and not action.is_mine
+            else wording.owner(action),
             aside=aside,
             details=tuple(details),
             cites=(Cite(RecordKind.ACTION, action.id),),
         )
+
+
+def _owner(action: Action, wording: Wording) -> str:
+    """A record of a meeting names its people: it is no letter to one of them."""
+    return wording.plain(action.owner_name) if action.owner_name and not action.is_mine else wording.owner(action)
 
 
 def _next(coming: Meeting | None, wording: Wording) -> Section:

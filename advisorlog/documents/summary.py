@@ -190,7 +190,7 @@ def _todos(listed: list[Action], taken: list[Entry], wording: Wording) -> Sectio
             Item(
                 wording.quote(action.text, action.opened.day),
                 (TODOS if action.is_open else DECIDED) - STEP * len(items),
-                label=_owner(action, wording),
+                label=wording.owner(action),
                 aside=", ".join(parts),
                 details=tuple(details),
                 cites=(Cite(RecordKind.ACTION, action.id),),
@@ -198,12 +198,6 @@ def _todos(listed: list[Action], taken: list[Entry], wording: Wording) -> Sectio
             )
         )
     return Section("todo", "TODO", tuple(items))
-
-
-def _owner(action: Action, wording: Wording) -> str:
-    if action.is_mine or action.owner_id is None:
-        return "I"
-    return wording.you(action.owner_id, action.owner_name)
 
 
 def _expect(outcome: Outcome, listed: list[Action], wording: Wording) -> Section:
@@ -283,9 +277,7 @@ def _still_open(outcome: Outcome, wording: Wording) -> Section:
     late = sorted(outcome.still_open, key=lambda a: (a.due is None, str(a.due)))
     for place, action in enumerate(late):
         aside = wording.promise(action)
-        label = (
-            "From you" if wording.is_reader(action.owner_id) else ("I" if action.is_mine else _owner(action, wording))
-        )
+        label = "From you" if wording.is_reader(action.owner_id) else wording.owner(action)
         rank = OPEN - 15 - STEP * place
         items.append(
             Item(wording.quote(action.text, action.opened.day), rank, label=label, aside=aside, cites=_cites([action]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from advisorlog.domain import display
+from advisorlog.domain import display, promise
 from advisorlog.domain.inert import inert_line
 from advisorlog.domain.words import excerpt
 from advisorlog.store.reading.rows import Action, Person
@@ -56,6 +56,15 @@ class Wording:
         if self.is_reader(person_id):
             return "You" if len(self.readers) == 1 else inert_line(name or "You")
         return inert_line(name) if name and not to_me else "I"
+
+    def owner(self, action: Action) -> str:
+        """Who owes a promise, to the reader: `I`, `You`, a name; `@name` where nobody of that name is known yet."""
+        if action.is_mine:
+            return "I"
+        if action.owner_id is None:
+            named = promise.owner(action.text)
+            return inert_line(f"@{named.name}") if named else "Nobody yet"
+        return self.you(action.owner_id, action.owner_name)
 
     def promise(self, action: Action) -> str:
         """Circumstances of an open promise: when due, how often put off, and why the last time."""

@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from advisorlog.domain import dates
+from advisorlog.domain import dates, promise
 from advisorlog.domain.grammar import Line, Mention
 from advisorlog.domain.kinds import ActionState, EntryKind, Role
 from advisorlog.domain.moments import Moment
@@ -65,9 +65,8 @@ def store_line(connection: sqlite3.Connection, line: Line, said: Said) -> Stored
     due, misread = _dates(line, said.moment.day)
     action_id = event_id = None
     if line.kind is EntryKind.TODO:
-        owner = next((target for mention, target in known if mention.mark == "@"), None)
-        if owner is None and not any(mention.mark == "@" for mention in unknown):
-            owner = names.me(connection)
+        named = promise.owner(line.text) if line.mentions else None
+        owner = names.find_person(connection, named.name) if named else names.me(connection)
         action_id = _store_action(connection, entry_id, owner, due, line.checked, said)
     elif line.kind is EntryKind.CONFIDENCE:
         ideas = [target for mention, target in known if mention.mark == "#"]
@@ -105,10 +104,13 @@ def adopt_person(connection: sqlite3.Connection, person_id: int, handle: str) ->
         (person_id, names.key(handle)),
     ).fetchall()
     for row in found:
-        connection.execute(
-            "UPDATE action SET owner_id = ? WHERE entry_id = ? AND owner_id IS NULL",
-            (person_id, row["entry_id"]),
-        )
+        (text,) = connection.execute("SELECT text FROM entry WHERE id = ?", (row["entry_id"],)).fetchone()
+        owner = promise.owner(text)
+        if owner and names.key(owner.name) == names.key(handle):
+            connection.execute(
+                "UPDATE action SET owner_id = ? WHERE entry_id = ? AND owner_id IS NULL",
+                (person_id, row["entry_id"]),
+            )
     return len(found)
 
 

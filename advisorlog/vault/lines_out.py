@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from advisorlog.domain import dates, grammar
+from advisorlog.domain import dates, grammar, promise
 from advisorlog.domain.kinds import ActionState, EntryKind, Visibility
 from advisorlog.domain.marks import find_marks
 from advisorlog.domain.moments import Moment, moment
@@ -154,8 +154,9 @@ class LinesOut:
     def _tell_action(
         self, entry: EntrySheet, action: ActionSheet, said: Moment | None, told: dict[str, str | None]
     ) -> None:
-        people = [target for mark, _, target in entry.tags if mark == "@"]
-        owner = next((target for target in people if target), None) if people else self._around.me
+        named = promise.owner(entry.text) if entry.tags else None
+        people = {name: target for mark, name, target in entry.tags if mark == "@"}
+        owner = people.get(names.key(named.name)) if named else self._around.me
         if action.owner != owner:
             told["owner"] = action.owner
         day = said.day if said else None

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisorlog.domain import grammar
+from advisorlog.domain import grammar, promise
 from advisorlog.domain.grammar import Line, Mention
 from advisorlog.domain.kinds import EntryKind, MeetingStatus, Visibility
 from advisorlog.domain.moments import Moment
@@ -41,7 +41,8 @@ class Place:
 class Captured:
     """A line that is in the log now, and what it was taken for.
 
-    `due` is the day that a TODO is due; `unknown` are tags of records that don't exist yet; `misread` are dates that
+    `due` is the day that a TODO is due, `owner` who owes it, as the line names them (`me` where it names nobody);
+    `unknown` are tags of records that don't exist yet; `misread` are dates that
     could not be understood; `troubles` are sentences about the line itself. `returns_to` are ideas at rest that a piece
     of advice comes back to.
     """
@@ -55,6 +56,7 @@ class Captured:
     meeting_began: bool
     action_id: int | None
     due: date | None
+    owner: str | None
     unknown: tuple[Mention, ...]
     misread: tuple[str, ...]
     troubles: tuple[str, ...]
@@ -152,6 +154,7 @@ def _captured(
         began,
         stored.action_id,
         stored.due if stored.kind is EntryKind.TODO else None,
+        promise.owed_by(line.text) if stored.kind is EntryKind.TODO else None,
         stored.unknown,
         stored.misread_dates,
         tuple(trouble.message for trouble in line.troubles),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from advisorlog.domain import dates, grammar
+from advisorlog.domain import dates, grammar, promise
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import EntryKind, Role, Visibility
 from advisorlog.domain.moments import Moment, moment
@@ -96,9 +96,9 @@ def _speaker(change: Change, line: Line, meeting_id: int | None) -> int | None:
 def _follow(change: Change, row: Entry, before: Line, line: Line) -> None:
     """A promise follows the owner and the day that its new words name, where the old ones named others."""
     action = change.session.exec(select(Action).where(Action.entry_id == row.id)).one()
-    owners = [[names.key(mention.name) for mention in each.mentions if mention.mark == "@"] for each in (before, line)]
+    owners = [names.key(named.name) if (named := promise.owner(each.text)) else None for each in (before, line)]
     if owners[1] and owners[0] != owners[1]:
-        action.owner_id = names.find_person(change.connection, owners[1][0])
+        action.owner_id = names.find_person(change.connection, owners[1])
     if [date.phrase for date in before.dates] != [date.phrase for date in line.dates]:
         said = moment(row.at, row.zone).day
         understood = (dates.understand_spoken(date.phrase, said) for date in line.dates)

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from advisorlog.domain import dates, grammar
+from advisorlog.domain import dates, grammar, promise
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.domain.marks import name_end
@@ -241,6 +241,8 @@ class CaptureLine(Vertical):
             parts.append(showing.words("private", showing.PRIVATE))
         if line.speaker:
             parts.append(showing.line(f"said by {line.speaker}"))
+        if line.kind is EntryKind.TODO and (owner := promise.owed_by(line.text)) != "me":
+            parts.append(showing.line(f"owed by @{owner}"))
         parts += [self._dated(mark.phrase) for mark in line.dates]
         parts += [self._confidence(line)] if line.confidence else []
         parts += [
