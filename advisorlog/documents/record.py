@@ -159,9 +159,7 @@ def _promises(promised: Iterable[Action], wording: Wording) -> Iterator[Item]:
         yield Item(
             wording.quote(action.text, action.opened.day),
             TODOS - place,
-            label=wording.plain(action.owner_name)
-            if action.owner_name and not action.is_mine
-            else wording.owner(action),
+            label=_owner(action, wording),
             aside=aside,
             details=tuple(details),
             cites=(Cite(RecordKind.ACTION, action.id),),

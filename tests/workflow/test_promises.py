@@ -109,7 +109,7 @@ def labels(document: Document, sections: set[str]) -> dict[int, str]:
 def in_brief(told: Promise) -> set[str]:
     """How a brief to Ann may call it."""
     who = {"ann": "you", "bo": "Bo Other", "stranger": "@stranger"}.get(told.whose)
-    if told.state in (ActionState.DONE, ActionState.DROPPED):
+    if told.state is ActionState.DONE or told.state is ActionState.DROPPED:
         verb = told.state.capitalize()
         return {f"{verb} by {who}" if who else verb}
     return {f"From {who}"} if who else {"Open", "Slipped"}
