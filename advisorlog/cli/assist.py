@@ -171,7 +171,7 @@ def rewrite(state: State, file: Path, review: bool, show_prompt: bool) -> None:
     from advisorlog.workflow.assisting import helping
 
     text = _text(file)
-    found = checking.check(state.settings, text, language=state.settings.check_language)
+    found = checking.check(state.settings, text)
     rewritten = helping.rewrites(helper_for(state, "rewrite", show_prompt), text, found) if found else []
     tell_gate(state, rewritten)
     if review:

@@ -21,10 +21,14 @@ from advisorlog.cli.state import State, pass_state, refuse
     ],
 )
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), default="-")
-@click.option("--no-language", is_flag=True, help="Leave out what judges language: claims without numbers, length.")
+@click.option(
+    "--language/--no-language",
+    default=None,
+    help="Judge language too (claims without numbers, length) or not; else as `check_language` in the settings says.",
+)
 @json_option
 @pass_state
-def command(state: State, file: Path, no_language: bool, form: Form) -> None:
+def command(state: State, file: Path, language: bool | None, form: Form) -> None:
     """Find what a reader who remembers nothing can't follow: in FILE, or in what comes on stdin.
 
     Exits with 1 where it found something.
@@ -32,7 +36,7 @@ def command(state: State, file: Path, no_language: bool, form: Form) -> None:
     from advisorlog.workflow import checking
 
     text = _text(file)
-    found = checking.check(state.settings, text, language=not no_language and state.settings.check_language)
+    found = checking.check(state.settings, text, language=language)
     if form is Form.JSON:
         print_json([plain(each) for each in found])
     else:
