@@ -150,7 +150,7 @@ def list_(
         print_table(
             ("IDEA", "STATUS", "SURE", "WAY", "PROJECT", "TITLE"),
             [
-                (f"#{each.slug}", str(each.status or ""), percent(each.confidence), sparkline(ways.get(each.id, ())),
+                (f"#{each.slug}", str(each.status or ""), each.sure, sparkline(ways.get(each.id, ())),
                  projects.get(each.project_id or 0, ""), each.title)
                 for each in told
             ],
@@ -202,7 +202,7 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
             ("short name", f"#{found.slug}"),
             ("claim", found.claim or ""),
             ("status", str(found.status or "")),
-            ("confidence", f"{percent(found.confidence)}  {sparkline(_ways(events).get(found.id, ()))}".strip()),
+            ("confidence", f"{found.sure}  {sparkline(_ways(events).get(found.id, ()))}".strip()),
             ("highest", _earned(best)),
             ("resolve by", day(found.resolve_by)),
             ("turned out", _turned_out(found)),

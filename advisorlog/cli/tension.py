@@ -122,7 +122,7 @@ def compare(state: State, a: int, b: int, form: Form) -> None:
     if form is Form.JSON:
         print_json(plain(found))
         return
-    click.secho(f"May conflict: {'; '.join(found.why)}" if found.why else "The rules would not pair these two.")
+    click.echo(one_line(found.headline))
     _print_side("First", found.first, found.first_context)
     _print_side("Then", found.second, found.second_context)
     _print_facts("Only the first was said knowing", found.only_first)

@@ -7,9 +7,10 @@ was said in the meeting up to the line. Only open records are in it: what is pri
 import heapq
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from advisorlog.documents import ledger
 from advisorlog.domain import display, tension
 from advisorlog.domain.inert import inert_line
 from advisorlog.domain.kinds import EntryKind, RecordKind, Role, Visibility
@@ -77,6 +78,13 @@ class Comparison:
     unasked: str
     tension: Tension | None
 
+    @property
+    def headline(self) -> str:
+        """What a page on the pair begins with: what the user found, else what speaks for looking at it."""
+        if self.tension and self.tension.cause:
+            return f"Settled as {self.tension.cause}: {self.tension.because}"
+        return f"May conflict: {'; '.join(self.why)}" if self.why else "The rules would not pair these two."
+
 
 def open_candidates(
     connection: sqlite3.Connection, until: Moment, since: date | None = None, with_private: bool = False
@@ -135,7 +143,11 @@ def _context(connection: sqlite3.Connection, entry: Entry, named: set[int], titl
     sent = _sent_before(connection, entry)
     facts = [*_cited(connection, sent), *_said_before(connection, entry)]
     known = {(fact.record, fact.record_id): fact for fact in reversed(facts)}
-    stood = [each for each in ideas.ideas(connection, entry.said) if each.id in named and each.slug in titles]
+    stood = [
+        replace(each, confidence=ledger.told_confidence(connection, each, entry.said), mood=False)
+        for each in ideas.ideas(connection, entry.said)
+        if each.id in named and each.slug in titles
+    ]
     return Context(
         tuple(sent), tuple(known[key] for key in dict.fromkeys((f.record, f.record_id) for f in facts)), tuple(stood)
     )
@@ -178,7 +190,8 @@ def _words(connection: sqlite3.Connection, record: RecordKind, record_id: int, w
         stood = next((each for each in ideas.ideas(connection, when) if each.id == record_id), None)
         if stood is None or stood.visibility is Visibility.PRIVATE:
             return ""
-        sure = f" at {stood.confidence}%" if stood.confidence is not None else ""
+        told = ledger.told_confidence(connection, stood, when)
+        sure = f" at {told}%" if told is not None else ""
         return f"idea: {stood.title}, {stood.status or 'new'}{sure}"
     return ""
 

@@ -78,7 +78,7 @@ def differences(connection: sqlite3.Connection, readers: Collection[int], until:
             continue
         if idea.visibility is Visibility.PRIVATE:
             continue
-        before, after = (_confidence(connection, idea, telling.as_of) for telling in (told, each))
+        before, after = (told_confidence(connection, idea, telling.as_of) for telling in (told, each))
         found.pop(idea.id, None)
         if before is not None and after is not None and before != after:
             found[idea.id] = Difference(idea, told.sent, before, others[each.person_id], each.sent, after)
@@ -90,8 +90,8 @@ def _others(connection: sqlite3.Connection, readers: Collection[int]) -> dict[in
     return {each.id: each.name for group in together for each in group if each.id not in readers and not each.is_me}
 
 
-def _confidence(connection: sqlite3.Connection, idea: Idea, as_of: Moment) -> int | None:
-    """What could be told of it then: a change of mood is told to nobody."""
+def told_confidence(connection: sqlite3.Connection, idea: Idea, as_of: Moment) -> int | None:
+    """The confidence (percent) that could be told of an idea then: a mood, or what is private, is told to nobody."""
     history = ideas.events(connection, [idea.id], as_of)
     levels = [each.confidence for each in history if each.confidence is not None and _may_be_told(each)]
     return levels[-1] if levels else None
@@ -132,7 +132,7 @@ def _states(
 def _state(connection: sqlite3.Connection, record: RecordKind, record_id: int, as_of: Moment) -> str:
     if record is RecordKind.IDEA:
         idea = next(each for each in ideas.ideas(connection, as_of) if each.id == record_id)
-        told = _confidence(connection, idea, as_of)
+        told = told_confidence(connection, idea, as_of)
         return ", ".join(part for part in (idea.status or "", f"{told}%" if told is not None else "") if part)
     if record is RecordKind.ACTION:
         action = actions.action(connection, record_id, as_of)

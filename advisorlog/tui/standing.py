@@ -121,6 +121,7 @@ def _idea(idea: Idea, event: IdeaEvent) -> Row:
 def _moved(event: IdeaEvent) -> Content:
     told = [str(event.status)] if event.status else []
     told += [f"{event.confidence}%"] if event.confidence is not None else []
+    told += ["mood"] if event.mood else []
     return showing.words(" ".join(told), showing.QUIET)
 
 

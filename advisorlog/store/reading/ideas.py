@@ -13,9 +13,10 @@ _STATUS_UNTIL = (
     "(SELECT v.status FROM idea_event v WHERE v.idea_id = i.id AND v.status IS NOT NULL AND v.at <= :until "
     "ORDER BY v.at DESC, v.id DESC LIMIT 1) AS status"
 )
-_CONFIDENCE_UNTIL = (
-    "(SELECT v.confidence FROM idea_event v WHERE v.idea_id = i.id AND v.confidence IS NOT NULL AND v.at <= :until "
-    "ORDER BY v.at DESC, v.id DESC LIMIT 1) AS confidence"
+_CONFIDENCE_UNTIL = ", ".join(
+    f"(SELECT v.{column} FROM idea_event v WHERE v.idea_id = i.id AND v.confidence IS NOT NULL AND v.at <= :until "
+    f"ORDER BY v.at DESC, v.id DESC LIMIT 1) AS {column}"
+    for column in ("confidence", "mood")
 )
 _IS_KNOWN = (
     "(i.resolved_at <= :until OR (i.resolved_at IS NULL AND (i.resolve_by IS NULL OR i.resolve_by < :until OR EXISTS "
@@ -47,6 +48,7 @@ def _idea(row: sqlite3.Row) -> Idea:
         IdeaStatus(row["status"]) if row["status"] else None,
         row["confidence"],
         moment(row["resolved_at"], row["resolved_zone"]) if row["resolved_at"] else None,
+        bool(row["mood"]),
     )
 
 

@@ -174,6 +174,13 @@ class Idea:
     confidence: int | None
     resolved: Moment | None = None
     """When the outcome was seen, where that was kept."""
+    mood: bool = False
+    """Whether the confidence is a mood, which no document tells."""
+
+    @property
+    def sure(self) -> str:
+        """The confidence as its owner reads it: `82%`, `60% mood`; empty where none was said."""
+        return "" if self.confidence is None else f"{self.confidence}%{' mood' if self.mood else ''}"
 
 
 @dataclass(frozen=True, slots=True)

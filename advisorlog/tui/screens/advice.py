@@ -200,7 +200,7 @@ class PairPage(RecordScreen[Comparison]):
 
     def show(self, found: Comparison) -> None:
         today = self.desk.now().day
-        parts = [showing.line("May conflict: " + "; ".join(found.why) if found.why else "Side by side", showing.QUIET)]
+        parts = [showing.line(found.headline, showing.QUIET)]
         parts += _side("First", found.first, found.first_context, today)
         parts += _side("Then", found.second, found.second_context, today)
         for title, facts in (("Only the first knew", found.only_first), ("Only the second knew", found.only_second)):
@@ -270,9 +270,10 @@ def _side(title: str, entry: Entry, context: Context, today: date) -> list[Conte
 def _between(found: Comparison, today: date) -> list[Content]:
     parts = [showing.words("\nWhat changed in between", "bold")]
     for event in found.between.ideas:
+        mood = " (mood)" if event.mood else ""
         moved = " ".join(filter(None, (event.status and str(event.status), showing.percent(event.confidence))))
         parts.append(
-            showing.line(f"  {showing.short_day(event.when.day, today)}  #{event.idea} {moved} {event.because}")
+            showing.line(f"  {showing.short_day(event.when.day, today)}  #{event.idea} {moved} {event.because}{mood}")
         )
     said = sorted((*found.between.results, *found.between.decisions), key=lambda each: each.said.at)
     parts += [showing.line(f"  {showing.short_day(each.said.day, today)}  {each.kind}: {each.text}") for each in said]

@@ -108,7 +108,7 @@ def _facts(found: Story) -> Content:
     )
     first = showing.joined(showing.line(idea.title, style), "   ", status)
     if idea.confidence is not None:
-        first = showing.joined(first, showing.words(f"  {idea.confidence}%", showing.STRONG))
+        first = showing.joined(first, showing.words(f"  {idea.sure}", showing.STRONG))
     parts = [showing.joined(first, showing.line(f"   #{idea.slug}", showing.QUIET))]
     if idea.claim:
         parts.append(showing.line(idea.claim))

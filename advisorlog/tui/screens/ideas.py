@@ -299,7 +299,7 @@ def _card(idea: Idea) -> Row:
     style = showing.PRIVATE if idea.visibility == "private" else ""
     sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
     text = showing.joined(
-        showing.line(idea.title, style), " ", showing.words(showing.percent(idea.confidence), showing.STRONG)
+        showing.line(idea.title, style), " ", showing.words(idea.sure, showing.STRONG)
     )
     return Row(idea.slug, showing.Hanging(sign, text, 2))
 
@@ -309,7 +309,7 @@ def _row(idea: Idea, curve: tuple[int, ...]) -> Row:
     sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
     lead = showing.joined(sign, " ", showing.words(str(idea.status or "new"), showing.QUIET))
     bars = showing.words(spark(curve[-12:]), showing.QUIET)
-    trail = showing.joined(bars, showing.words(f" {showing.percent(idea.confidence):>4}", showing.STRONG))
+    trail = showing.joined(bars, showing.words(f" {idea.sure:>4}", showing.STRONG))
     return Row(idea.slug, showing.Hanging(lead, showing.line(idea.title, style), 14, trail))
 
 
