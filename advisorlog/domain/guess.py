@@ -84,6 +84,8 @@ _WEIGHT = {EntryKind.RESULT: 0.5, EntryKind.DECISION: 0.3, EntryKind.ANSWER: 0.2
 
 
 def _nearness(advice: Line, line: Line) -> float:
+    if line.text.rstrip().endswith(("?", "？")):
+        return 0.0  # What was asked is no reason for what was advised.
     own, other = stems(advice.text), stems(line.text)
     topic = overlap(own, other) if len(own & other) >= SHARED else 0.0
     same_idea = bool(advice.ideas & line.ideas)

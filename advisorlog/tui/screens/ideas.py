@@ -298,9 +298,7 @@ def _order(idea: Idea) -> tuple[int, int]:
 def _card(idea: Idea) -> Row:
     style = showing.PRIVATE if idea.visibility == "private" else ""
     sign = showing.words(showing.STATUS_SIGN[idea.status] if idea.status else "·", "$accent")
-    text = showing.joined(
-        showing.line(idea.title, style), " ", showing.words(idea.sure, showing.STRONG)
-    )
+    text = showing.joined(showing.line(idea.title, style), " ", showing.words(idea.sure, showing.STRONG))
     return Row(idea.slug, showing.Hanging(sign, text, 2))
 
 
