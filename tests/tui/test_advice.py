@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from advisorlog.domain.guess import Verdict
 from advisorlog.domain.moments import Moment, moment
@@ -11,6 +12,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import guesses, tensions
 from advisorlog.tui.screens.advice import PairPage
 from advisorlog.workflow import capture, meetings
+from advisorlog.workflow import guesses as guess_work
 from advisorlog.workflow.capture import Place
 from tests.tui.conftest import Opening
 
@@ -67,3 +69,26 @@ async def test_a_guess_is_made_and_put_to_the_test(divided: Path, now: Moment, o
         (guess,) = guesses.guesses(connection, now)
     assert guess.verdict is Verdict.PARTLY
     assert guess.real_reason == "a reviewer asked for it"
+
+
+async def test_how_often_one_was_right_stands_above_the_guesses(divided: Path, now: Moment, opened: Opening) -> None:
+    with reading(divided) as connection:
+        row = connection.execute("SELECT id FROM entry WHERE kind = 'advice' ORDER BY id LIMIT 1").fetchone()
+    for day, verdict in (("2026-05-01", Verdict.WRONG), ("2026-11-20", Verdict.RIGHT), ("2026-11-21", Verdict.PARTLY)):
+        at = moment(f"{day}T09:00:00Z", "UTC")
+        made = guess_work.new(divided, now, row["id"], ())
+        guess_work.answer(divided, at, made.id, verdict, "she said so")
+    async with opened(divided, size=(80, 24)) as desktop:
+        await desktop.press("5")
+        assert desktop.shown("#guesses-heading") == "Guesses  ·  Ann Advisor 0% → 75% of 3"
+
+
+async def test_a_page_tells_its_own_keys_before_those_of_its_kind(divided: Path, opened: Opening) -> None:
+    """At 80 columns not all have room; what only this page can do is what one comes for."""
+    async with opened(divided, size=(80, 24)) as desktop:
+        desktop.app.show_person("ann")
+        await desktop.settle()
+        told = [str(each.description) for each in desktop.app.screen.query(FooterKey)]
+        assert "Was told" in told
+        assert told.index("Was told") < told.index("New series")
+        assert "2 pieces of advice, 0 open promises, 0 documents" in desktop.text()

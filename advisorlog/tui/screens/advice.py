@@ -1,6 +1,7 @@
 """Advice: the pairs that may conflict beside their contexts, and the guesses why something was advised."""
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from advisorlog.documents import comparison
 from advisorlog.documents.comparison import Comparison, Context
 from advisorlog.domain import guess as rules
-from advisorlog.domain.guess import Answered, Verdict
+from advisorlog.domain.guess import Answered, Rate, Verdict
 from advisorlog.domain.moments import Moment
 from advisorlog.domain.tension import Candidate, Cause
 from advisorlog.store.reading import entries, guesses
@@ -171,8 +172,23 @@ def _rate(found: tuple[Guess, ...]) -> Content:
         for each in found
         if each.verdict and each.resolved
     ]
-    told = [f"{each.adviser} {each.span}: {each.share:.0%} of {each.tested}" for each in rules.rates(tested)]
-    return showing.line("  ·  ".join(["Guesses", *told[-3:]]), showing.QUIET)
+    rates = rules.rates(tested)
+    told = [_way(adviser, [each for each in rates if each.adviser == adviser]) for adviser in _in_order(rates)]
+    return showing.line("  ·  ".join(["Guesses", *told]), showing.QUIET)
+
+
+def _in_order(rates: list[Rate]) -> list[str]:
+    """The advisers, the one whom one asked most first."""
+    tested: Counter[str] = Counter()
+    for each in rates:
+        tested[each.adviser] += each.tested
+    return [adviser for adviser, _ in tested.most_common()]
+
+
+def _way(adviser: str, rates: list[Rate]) -> str:
+    """How often one was right about somebody, half-year by half-year."""
+    shares = " → ".join(f"{each.share:.0%}" for each in rates)
+    return f"{adviser} {shares} of {sum(each.tested for each in rates)}"
 
 
 class PairPage(RecordScreen[Comparison]):

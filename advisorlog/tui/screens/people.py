@@ -270,7 +270,12 @@ class PersonPage(PeopleScreen):
         person, today = found.person, found.now.day
         about = f"  @{person.handle}" + (f"  {person.email}" if person.email else "")
         advice = sum(1 for entry in found.said if entry.kind is EntryKind.ADVICE)
-        counts = f"  {advice} pieces of advice, {len(found.promised)} open promises, {len(found.sent)} documents"
+        counted = (
+            f"{showing.counted(advice, 'piece')} of advice",
+            showing.counted(len(found.promised), "open promise"),
+            showing.counted(len(found.sent), "document"),
+        )
+        counts = "  " + ", ".join(counted)
         facts = showing.joined(
             showing.words(" "), showing.line(person.name, "bold"), showing.line(about + counts, showing.QUIET)
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.keys import REPLACED_KEYS, key_to_character
 from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
@@ -44,13 +44,19 @@ class KeyBar(Footer):
     def _keys(self) -> Iterable[Binding]:
         """One a thing that can be done, without help and the palette."""
         seen: set[str] = set()
-        for _, binding, is_enabled, _ in self.screen.active_bindings.values():
+        for _, binding, is_enabled, _ in sorted(self.screen.active_bindings.values(), key=self._how_special):
             if not binding.show or not is_enabled or binding.action in seen or self._is_help(binding):
                 continue
             if self._is_typing and _is_a_letter(binding.key):
                 continue
             seen.add(binding.action)
             yield binding
+
+    def _how_special(self, active: ActiveBinding) -> int:
+        """What this very screen is for comes first; then what it shares with its kind; last, what is everywhere."""
+        if active.node is not self.screen:
+            return 2 if active.node is self.app else 0
+        return 0 if active.binding in type(self.screen).BINDINGS else 1
 
     def _bound(self, action: str) -> Binding | None:
         """The key for something of the whole program that works where the cursor is."""
