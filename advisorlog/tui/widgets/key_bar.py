@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.keys import REPLACED_KEYS, key_to_character
+from textual.widget import Widget
 from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
@@ -55,7 +56,7 @@ class KeyBar(Footer):
     def _how_special(self, active: ActiveBinding) -> int:
         """What this very screen is for comes first; then what it shares with its kind; last, what is everywhere."""
         if active.node is not self.screen:
-            return 2 if active.node is self.app else 0
+            return 0 if isinstance(active.node, Widget) else 2
         return 0 if active.binding in type(self.screen).BINDINGS else 1
 
     def _bound(self, action: str) -> Binding | None:
