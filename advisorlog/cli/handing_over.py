@@ -25,7 +25,12 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--format", "-f", "form", type=click.Choice(FORMATS), help="Default: md, or by FILE's ending."
             ),
-            click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE."),
+            click.option(
+                "--output",
+                "-o",
+                type=click.Path(path_type=Path, dir_okay=False),
+                help="Write to FILE, or - for stdout.",
+            ),
             click.option("--copy", is_flag=True, help="Put it on the clipboard."),
             click.option("--send", is_flag=True, help="Keep it, frozen, as what was sent; no mail leaves the program."),
         )
@@ -40,6 +45,7 @@ def hand_over(
     """Print the document, write it, or put it on the clipboard; then freeze it as sent where that is wanted."""
     from advisorlog.workflow import writing_out
 
+    output = None if str(output) == "-" else output
     chosen = form or writing_out.form_of(output)
     text = prepared.rendered(chosen)
     if output is not None:

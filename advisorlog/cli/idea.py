@@ -1,6 +1,5 @@
 """`advisorlog idea`."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,14 @@ from advisorlog.cli.accounts import report
 from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
 from advisorlog.cli.graveyard import graveyard, say_alike
+from advisorlog.cli.idea_page import print_idea, ways
 from advisorlog.cli.lines import LEFT_OUT
 from advisorlog.cli.output import (
     Form,
     counted,
     day,
     one_line,
-    percent,
     plain,
-    print_facts,
-    print_heading,
     print_json,
     print_table,
 )
@@ -34,7 +31,6 @@ from advisorlog.domain.sparkline import sparkline
 from advisorlog.store import names
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import ideas, people
-from advisorlog.store.reading.rows import Evidence, Idea, IdeaEvent
 
 
 @click.group(
@@ -112,8 +108,22 @@ def new(
         alike = returned(connection, f"{title} {claim or ''}", state.now)
     made = work.new(state.log, state.now, title, slug, fields, begins)
     click.echo(f"#{one_line(made.name)}")
+    if project is None:
+        _say_project(state, made.name)
     say_alike(state, alike)
     say_adopted(state, f"#{made.name}", made.adopted)
+
+
+def _say_project(state: State, slug: str) -> None:
+    """Which project an idea was given that none was named for."""
+    with reading(state.log) as connection:
+        found = ideas.idea(connection, slug, state.now)
+        project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
+    if project is not None:
+        state.note(f"It belongs to {one_line(project.name)}.")
+    else:
+        mend = f"`advisorlog idea edit {one_line(slug)} --project NAME`"
+        state.note(f"It belongs to no project, so no brief speaks of it: {mend}")
 
 
 @command.command(
@@ -139,7 +149,7 @@ def list_(
         wanted = [names.resolve(connection, "project", project)] if project else None
         found = ideas.ideas(connection, until, wanted)
         projects = {each.id: each.slug for each in people.projects(connection)}
-        ways = _ways(ideas.events(connection, [each.id for each in found], until))
+        of_each = ways(ideas.events(connection, [each.id for each in found], until))
     if as_of is not None:
         found = [each for each in found if each.status or each.confidence is not None]
     found = [each for each in found if not status or (each.status or "") in status]
@@ -150,7 +160,7 @@ def list_(
         print_table(
             ("IDEA", "STATUS", "SURE", "WAY", "PROJECT", "TITLE"),
             [
-                (f"#{each.slug}", str(each.status or ""), each.sure, sparkline(ways.get(each.id, ())),
+                (f"#{each.slug}", str(each.status or ""), each.sure, sparkline(of_each.get(each.id, ())),
                  projects.get(each.project_id or 0, ""), each.title)
                 for each in told
             ],
@@ -171,7 +181,12 @@ def list_(
 )
 @click.argument("idea", type=IDEA)
 @_AS_OF
-@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Draw its curve to FILE.")
+@click.option(
+    "--svg",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Draw its curve to FILE, or - for stdout.",
+)
 @json_option
 @pass_state
 def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Form) -> None:
@@ -186,8 +201,12 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
         from advisorlog.documents import curve
         from advisorlog.workflow import writing_out
 
-        writing_out.write(svg, curve.svg(found, events, until.day))
-        state.note(f"Written to {one_line(str(svg))}.")
+        drawn = curve.svg(found, events, until.day)
+        if str(svg) == "-":
+            click.echo(drawn.rstrip("\n"))
+        else:
+            writing_out.write(svg, drawn)
+            state.note(f"Written to {one_line(str(svg))}.")
     if form is Form.JSON:
         slug = project.slug if project else None
         print_json(
@@ -196,71 +215,7 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
         )
     if svg is not None or form is Form.JSON:
         return
-    print_facts(
-        (
-            ("idea", found.title),
-            ("short name", f"#{found.slug}"),
-            ("claim", found.claim or ""),
-            ("status", str(found.status or "")),
-            ("confidence", f"{found.sure}  {sparkline(_ways(events).get(found.id, ()))}".strip()),
-            ("highest", _earned(best)),
-            ("resolve by", day(found.resolve_by)),
-            ("turned out", _turned_out(found)),
-            ("project", project.name if project else ""),
-            ("private", "yes" if found.visibility is Visibility.PRIVATE else ""),
-        )
-    )
-    if events:
-        print_heading("History")
-    for event in events:
-        click.echo(_event_line(event))
-
-
-def _ways(events: Iterable[IdeaEvent]) -> dict[int, tuple[int, ...]]:
-    """The confidences that evidence left, oldest first, by idea."""
-    ways: dict[int, tuple[int, ...]] = {}
-    for event in events:
-        if event.confidence is not None and not event.mood:
-            ways[event.idea_id] = (*ways.get(event.idea_id, ()), event.confidence)
-    return ways
-
-
-def _earned(best: IdeaEvent | None) -> str:
-    """The high-water mark and what earned it."""
-    if best is None:
-        return ""
-    rests = f" ({'; '.join(_link(each) for each in best.evidence)})" if best.evidence else ""
-    because = f": {one_line(best.because)}" if best.because else ""
-    return f"{best.confidence}% on {day(best.day)}{because}{rests}"
-
-
-def _turned_out(found: Idea) -> str:
-    if found.outcome is None:
-        return ""
-    seen = f", seen {day(found.resolved.day)}" if found.resolved else ""
-    return f"{str(found.outcome).lower()}{seen}"
-
-
-def _link(each: Evidence) -> str:
-    """A piece of evidence with the record behind it: `entry 12 (2026-05-05): 16 A100, 3 seeds: 11.2% ...`."""
-    if each.entry_id is not None:
-        said = f" ({day(each.day)})" if each.day else ""
-        return f"entry {each.entry_id}{said}: {one_line(each.text)}"
-    if each.reading:
-        return f"reading {one_line(each.reading)}" + (f": {one_line(each.text)}" if each.text != each.reading else "")
-    return one_line(each.text)
-
-
-def _event_line(event: IdeaEvent) -> str:
-    moved = ", ".join(part for part in (str(event.status or ""), percent(event.confidence)) if part)
-    mood = " (mood)" if event.mood else ""
-    parts = [f"{day(event.when.day)}  {moved}{mood}" + (f": {one_line(event.because)}" if event.because else "")]
-    parts += [f"            rests on {_link(each)}" for each in event.evidence]
-    if event.revive_if:
-        parts.append(f"            revive if: {one_line(event.revive_if)}")
-    if event.revisit_when:
-        parts.append(f"            revisit when: {one_line(event.revisit_when)}")
-    return "\n".join(parts)
+    print_idea(found, events, best, project)
 
 
 @command.command(

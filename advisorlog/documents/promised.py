@@ -5,6 +5,7 @@ from advisorlog.documents.ranks import DONE, PROMISES, STEP
 from advisorlog.documents.standing import Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain.kinds import ActionState, RecordKind
+from advisorlog.domain.promise import carried_since_agreed
 from advisorlog.store.reading.rows import Action
 
 SHOWN_PROMISES = 6
@@ -43,7 +44,7 @@ def _open(action: Action, wording: Wording, place: int) -> Item:
     late = action.due is not None and action.due < wording.today
     label = _from(action, wording)
     if action.is_mine:
-        label = "Slipped" if late or action.times_carried else "Open"
+        label = "Slipped" if late or carried_since_agreed(event.state for event in action.events) else "Open"
     return Item(
         wording.quote(action.text, action.opened.day),
         PROMISES - place,

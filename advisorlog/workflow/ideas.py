@@ -16,6 +16,7 @@ from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.store import lines, names
 from advisorlog.store.reading import entries as entries_reading
 from advisorlog.store.reading import ideas as reading
+from advisorlog.store.reading import meetings, people
 from advisorlog.store.reading.rows import Idea as IdeaRead
 from advisorlog.store.tables import Evidence, Idea, IdeaEvent
 from advisorlog.workflow.changing import Change, changing
@@ -75,12 +76,15 @@ class Resolved:
 
 
 def new(log: Path, now: Moment, title: str, slug: str | None, fields: IdeaFields, begins: Beginning) -> Made:
-    """Add an idea; earlier lines with its `#slug` count for it from now on, confidences included."""
+    """Add an idea; earlier lines with its `#slug` count for it from now on, confidences included.
+
+    Where no project is named it is given the one that it most likely belongs to: an idea of none is in no brief.
+    """
     with changing(log, f"idea new {_public(title, fields)}", now) as change:
         taken = change.session.exec(select(Idea.slug)).all()
         chosen = chosen_slug("idea", title, slug, taken, idea_slug)
         lifecycle.check_move(None, begins.status, begins.reason.because)
-        row = Idea(slug=chosen, title=title.strip())
+        row = Idea(slug=chosen, title=title.strip(), project_id=_likely_project(change, chosen))
         idea_id = _write(change, row, fields)
         event = IdeaEvent(
             idea_id=idea_id,
@@ -94,6 +98,22 @@ def new(log: Path, now: Moment, title: str, slug: str | None, fields: IdeaFields
         )
         _store_evidence(change, change.add(event), begins.reason.evidence)
         return Made(chosen, lines.adopt_idea(change.connection, idea_id, chosen))
+
+
+def _likely_project(change: Change, slug: str) -> int | None:
+    """That of the latest line that names the idea already, or of the meeting under way, or the log's only one."""
+    row = change.connection.execute(
+        "SELECT e.project_id FROM mention m JOIN entries e ON e.id = m.entry_id "
+        "WHERE m.mark = '#' AND m.name = ? AND e.project_id IS NOT NULL ORDER BY e.at DESC LIMIT 1",
+        (names.key(slug),),
+    ).fetchone()
+    if row is not None:
+        return int(row["project_id"])
+    meeting = meetings.under_way(change.connection, change.now)
+    if meeting is not None and meeting.project_id is not None:
+        return meeting.project_id
+    every = people.projects(change.connection)
+    return every[0].id if len(every) == 1 else None
 
 
 def edit(log: Path, now: Moment, name: str, fields: IdeaFields) -> str:

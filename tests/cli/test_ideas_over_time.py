@@ -242,3 +242,26 @@ def test_a_warning_costs_add_nothing_heavy(dead: Cli, log: Path) -> None:
     )
     assert "This is like #batch" in ran.stderr
     assert set(ran.stderr.splitlines()[-1].split()).isdisjoint(HEAVY)
+
+
+def test_a_dash_is_stdout_for_the_picture_and_for_documents(
+    batch: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    drawn = batch("idea", "show", "batch", "--svg", "-").out
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    assert batch("report", "--since", "2026-09-01", "-o", "-").out.startswith("# Term report")
+    assert not (tmp_path / "-").exists()
+
+
+def test_an_idea_without_a_project_is_given_the_likeliest_or_says_that_no_brief_tells_it(cli: Cli) -> None:
+    assert "no brief speaks of it" in cli("idea", "new", "Alone", "--slug", "alone").err
+    cli("project", "new", "Zeus")
+    assert "It belongs to Zeus." in cli("idea", "new", "First", "--slug", "first").err
+    cli("project", "new", "Hera")
+    assert "no brief speaks of it" in cli("idea", "new", "Second", "--slug", "second").err
+    cli("add", "+ 4% less #third", "--project", "hera")
+    assert "It belongs to Hera." in cli("idea", "new", "Third", "--slug", "third").err
+    assert cli("idea", "new", "Fourth", "--slug", "fourth", "--project", "zeus").err == ""
+    found = {each["slug"]: each["project"] for each in json.loads(cli("idea", "list", "--json").out)}
+    assert found == {"alone": None, "first": "zeus", "second": None, "third": "hera", "fourth": "zeus"}

@@ -191,3 +191,14 @@ def test_the_user_s_own_template_is_used_and_its_errors_are_named(vault: Vault, 
         template.write_text(broken)
         with pytest.raises(AdvisorlogError, match=r"brief\.md\.j2:2"):
             preparing.brief(own, "zeus-weekly", None, None, False).rendered("md")
+
+
+def test_a_promise_that_was_agreed_anew_has_not_slipped_until_it_is_late_again(vault: Vault) -> None:
+    carried = "  - 2026-11-18 carried ^2026-11-23: the cluster was down"
+    agreed = "  - 2026-11-19 renegotiated ^2026-12-08: after the letter"
+    vault.meeting("2026-11-10", "[ ] Run the baseline @me ^2026-11-17", carried)
+    vault.bring_in()
+    assert re.search(r"Slipped.*Run the baseline", brief(vault))
+    vault.meeting("2026-11-10", "[ ] Run the baseline @me ^2026-11-17", carried, agreed)
+    vault.bring_in()
+    assert re.search(r"Open.*Run the baseline.*due 8 Dec; put off 2 times; after the letter", brief(vault))
