@@ -57,7 +57,8 @@ class KeyBar(Footer):
         """What this very screen is for comes first; then what it shares with its kind; last, what is everywhere."""
         if active.node is not self.screen:
             return 0 if isinstance(active.node, Widget) else 2
-        return 0 if active.binding in type(self.screen).BINDINGS else 1
+        own = (each.action for each in type(self.screen).BINDINGS if isinstance(each, Binding))
+        return 0 if active.binding.action in own else 1
 
     def _bound(self, action: str) -> Binding | None:
         """The key for something of the whole program that works where the cursor is."""
