@@ -6,13 +6,13 @@ different facts.
 """
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisorlog.domain.kinds import RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, documents, entries, ideas, people
-from advisorlog.store.reading.rows import Idea, IdeaEvent, Person, Telling
+from advisorlog.store.reading.rows import Entry, Idea, IdeaEvent, Person, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,15 @@ class Difference:
     theirs: int
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line that says something else than when it was told: in these words, then."""
+
+    entry: Entry
+    told: Moment
+    before: str
+
+
 def facts(connection: sqlite3.Connection, person: Person, until: Moment) -> list[Fact]:
     """Everything that a person was told, what was told last first."""
     told: dict[tuple[RecordKind, int], list[Telling]] = {}
@@ -83,6 +92,22 @@ def differences(connection: sqlite3.Connection, readers: Collection[int], until:
         if before is not None and after is not None and before != after:
             found[idea.id] = Difference(idea, told.sent, before, others[each.person_id], each.sent, after)
     return list(found.values())
+
+
+def corrections(connection: sqlite3.Connection, told: Mapping[int, Moment]) -> list[Correction]:
+    """Of lines and when each was told last: those that were corrected since, the latest told first.
+
+    Other spelling is no correction: the words or the numbers must differ.
+    """
+    earlier = entries.earlier_words(connection, told)
+    if not earlier:
+        return []
+    from advisorlog.domain.topics import stems
+
+    found = entries.by_ids(connection, earlier)
+    changed = [each for each in found.values() if stems(each.text) != stems(earlier[each.id])]
+    corrected = [Correction(each, told[each.id], earlier[each.id]) for each in changed]
+    return sorted(corrected, key=lambda each: each.told.at, reverse=True)
 
 
 def _others(connection: sqlite3.Connection, readers: Collection[int]) -> dict[int, str]:
@@ -122,7 +147,7 @@ def _states(
 ) -> tuple[str, str]:
     """What a record was when it was told, and what it is."""
     if record is RecordKind.ENTRY:
-        earlier = entries.text_as_of(connection, record_id, told)
+        earlier = entries.earlier_words(connection, {record_id: told}).get(record_id)
         is_hidden = earlier is None or entries.entry(connection, record_id).is_private
         return ("", "") if is_hidden else (f"told as “{earlier}”", "reworded")
     then, now = (_state(connection, record, record_id, moment) for moment in (told, until))

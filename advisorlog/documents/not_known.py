@@ -1,7 +1,7 @@
-"""*You may not know*: what a brief's readers were never told, or long ago, or what others heard otherwise."""
+"""*You may not know*: what a brief's readers were never told, or long ago, or otherwise than it is, or than others."""
 
 from advisorlog.documents.document import Cite, Item, Section
-from advisorlog.documents.ledger import Difference
+from advisorlog.documents.ledger import Correction, Difference
 from advisorlog.documents.standing import Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain.kinds import EntryKind, RecordKind
@@ -9,48 +9,62 @@ from advisorlog.store.reading.rows import Entry
 
 
 def section(standing: Standing, wording: Wording, rank: int, step: int) -> Section:
-    """What these readers can't know: what others heard otherwise since, what was decided, advised or found where they
-    were not and no document has told them, and what an idea rests on that they heard of long ago. The first of each
-    kind gets this rank in the budget, each later one a step less.
+    """What these readers can't know: what they heard otherwise than it is now, what others heard otherwise since, what
+    was decided, advised or found where they were not and no document has told them, and what an idea rests on that
+    they heard of long ago. The first of each kind gets this rank in the budget, each later one a step less.
     """
+    ranked = _unheard(standing)
+    repeated = (*ranked, *standing.found_new, *standing.found_before, *standing.said)
+    shown = {entry.id for entry in (*repeated, *(each.entry for each in standing.corrected))}
+    forgotten = [entry for entry in standing.told_long_ago if entry.id not in shown]
+    items = (
+        *(_corrected(each, wording, rank - step * place) for place, each in enumerate(standing.corrected)),
+        *(_told_otherwise(each, wording, rank - step * place) for place, each in enumerate(standing.told_otherwise)),
+        *(_said_elsewhere(each, wording, rank - step * place) for place, each in enumerate(ranked)),
+        *(_forgotten(each, standing, wording, rank - step * (place + 1)) for place, each in enumerate(forgotten)),
+    )
+    return Section("not-known", "You may not know", items)
+
+
+def _unheard(standing: Standing) -> list[Entry]:
+    """What was said where the readers were not, and no document has told them: what is new first, decisions first."""
     untold = [e for e in standing.elsewhere if (RecordKind.ENTRY, e.id) not in standing.told]
     found = [
         e for e in standing.found_before
         if e.series_id != standing.series.id and (RecordKind.ENTRY, e.id) not in standing.told
     ]  # fmt: skip
     since = standing.last.starts.at if standing.last else standing.as_of.at
-    ranked = sorted(
+    return sorted(
         [*untold, *found],
         key=lambda e: (e.said.at < since, e.kind is not EntryKind.DECISION, -e.said.at.timestamp()),
     )
-    otherwise = [_told_otherwise(each, wording, rank - step * p) for p, each in enumerate(standing.told_otherwise)]
-    items = [
-        Item(
-            wording.quote(entry.text, entry.said.day),
-            rank - step * place,
-            label=_elsewhere_label(entry, wording),
-            aside=wording.day(entry.said.day),
-            is_quote=True,
-            cites=(Cite(RecordKind.ENTRY, entry.id),),
-            key=f"entry:{entry.id}",
-        )
-        for place, entry in enumerate(ranked)
-    ]
-    shown = {entry.id for entry in (*ranked, *standing.found_new, *standing.found_before, *standing.said)}
-    long_ago = [entry for entry in standing.told_long_ago if entry.id not in shown]
-    items += [
-        Item(
-            wording.quote(entry.text, entry.said.day),
-            rank - step * (place + 1),
-            label="Told long ago",
-            aside=wording.day(standing.told[RecordKind.ENTRY, entry.id].when.day),
-            is_quote=True,
-            cites=(Cite(RecordKind.ENTRY, entry.id),),
-            key=f"entry:{entry.id}",
-        )
-        for place, entry in enumerate(long_ago)
-    ]
-    return Section("not-known", "You may not know", (*otherwise, *items))
+
+
+def _said_elsewhere(entry: Entry, wording: Wording, rank: int) -> Item:
+    return _quoted(entry, wording, rank, _elsewhere_label(entry, wording), wording.day(entry.said.day))
+
+
+def _forgotten(entry: Entry, standing: Standing, wording: Wording, rank: int) -> Item:
+    told = standing.told[RecordKind.ENTRY, entry.id].when
+    return _quoted(entry, wording, rank, "Told long ago", wording.day(told.day))
+
+
+def _quoted(entry: Entry, wording: Wording, rank: int, label: str, aside: str) -> Item:
+    return Item(
+        wording.quote(entry.text, entry.said.day),
+        rank,
+        label=label,
+        aside=aside,
+        is_quote=True,
+        cites=(Cite(RecordKind.ENTRY, entry.id),),
+        key=f"entry:{entry.id}",
+    )
+
+
+def _corrected(each: Correction, wording: Wording, rank: int) -> Item:
+    before = wording.quote(each.before, each.entry.said.day)
+    aside = f"you were told “{before}” on {wording.day(each.told.day)}"
+    return _quoted(each.entry, wording, rank, "Corrected", aside)
 
 
 def _told_otherwise(each: Difference, wording: Wording, rank: int) -> Item:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from advisorlog.documents import ledger
-from advisorlog.documents.ledger import Difference
+from advisorlog.documents.ledger import Correction, Difference
 from advisorlog.domain.kinds import EntryKind, IdeaStatus, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import actions, documents, entries, ideas, meetings, pairs, people
@@ -46,7 +46,8 @@ class Standing:
     decisions of the meetings before that. `found_new` are the results since the last meeting, `found_before` the
     older ones, newest first; `elsewhere` is what was advised or decided in meetings where the readers were not.
     `told_long_ago` is what the confidence in a living idea rests on and the readers heard of last before `RECENT`;
-    `told_otherwise` are the ideas of which others were told later, and otherwise.
+    `told_otherwise` are the ideas of which others were told later, and otherwise; `corrected` what was told lately and
+    says something else now.
     `withheld` counts private records; `untagged` counts inbox lines that name no project and could not be placed.
     """
 
@@ -72,6 +73,7 @@ class Standing:
     told: dict[tuple[RecordKind, int], Told]
     told_long_ago: tuple[Entry, ...]
     told_otherwise: tuple[Difference, ...]
+    corrected: tuple[Correction, ...]
     ideas_of: dict[int, tuple[int, ...]]
     titles: dict[str, str]
     names: dict[str, str]
@@ -125,6 +127,7 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
         told=told,
         told_long_ago=tuple(sieve.sift(_told_long_ago(connection, alive, told, as_of))),
         told_otherwise=tuple(_told_otherwise(connection, scope, readers, told, as_of)),
+        corrected=tuple(_corrected(connection, told, as_of, sieve)),
         ideas_of=entries.ideas_of(connection, [e.id for e in (*said, *found, *elsewhere, *questions)]),
         titles=ideas.titles(connection),
         names={person.handle: person.name for person in people.people(connection)},
@@ -323,6 +326,16 @@ def _told_otherwise(
         return []
     found = ledger.differences(connection, readers, as_of)
     return [each for each in found if scope.has_idea(each.idea)]
+
+
+def _corrected(
+    connection: sqlite3.Connection, told: dict[tuple[RecordKind, int], Told], as_of: Moment, sieve: _Sieve
+) -> list[Correction]:
+    lately = _before(as_of, RECENT).at
+    said = {n: each.when for (record, n), each in told.items() if record is RecordKind.ENTRY and each.when.at >= lately}
+    found = ledger.corrections(connection, said)
+    still_open = {entry.id for entry in sieve.sift(each.entry for each in found)}
+    return [each for each in found if each.entry.id in still_open]
 
 
 def _untagged(connection: sqlite3.Connection, since: Moment, as_of: Moment) -> int:

@@ -3,22 +3,25 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from advisorlog import config
 from advisorlog.config import Settings
 from advisorlog.documents.document import Document
 from advisorlog.domain.kinds import DocumentKind, Role
-from advisorlog.domain.moments import Moment
+from advisorlog.domain.moments import Moment, moment_of
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading.rows import Meeting, Series
 
 FILES = Path(__file__).parent.parent / "sample"
 NOW = "2026-11-23T22:00:00-05:00"
 """When the sample is read: the evening of its last day, whenever `demo` is run."""
+CORRECTED_AT = "2026-11-18T16:40:00-05:00"
+CORRECTED = "H100, 2,000 steps, 1 seed: 9.0% less energy", "H100, 2,000 steps, 1 seed: 8.3% less energy"
+"""What a result said and says since its double correction was found: not before it had been told."""
 BRIEF_WORDS, SUMMARY_WORDS = 350, 150
 BRIEF_BEFORE = timedelta(hours=18)
 SUMMARY_AFTER = timedelta(hours=3)
@@ -48,7 +51,21 @@ def build(settings: Settings, path: Path) -> None:
     from advisorlog.workflow.importing import import_paths
 
     import_paths(replace(settings, log=path), [FILES], False, lambda done, total: None)
-    _send(path, config.now(settings.zone))
+    now, corrected = config.now(settings.zone), moment_of(datetime.fromisoformat(CORRECTED_AT), settings.zone)
+    _send(path, now, lambda at: at.at < corrected.at)
+    _correct(path, corrected)
+    _send(path, now, lambda at: at.at >= corrected.at)
+
+
+def _correct(log: Path, now: Moment) -> None:
+    from advisorlog.store.connection import reading
+    from advisorlog.workflow import entries
+
+    with reading(log) as connection:
+        row = connection.execute(
+            "SELECT id, lead, text FROM entry WHERE instr(text, ?) ORDER BY id LIMIT 1", (CORRECTED[0],)
+        ).fetchone()
+    entries.edit(log, now, row["id"], row["lead"] + row["text"].replace(*CORRECTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ class _Sending:
     kind: DocumentKind
 
 
-def _send(log: Path, now: Moment) -> None:
+def _send(log: Path, now: Moment, is_wanted: Callable[[Moment], bool]) -> None:
     """What the student sent her advisors: a brief before and a summary after each meeting, in our own wording."""
     from advisorlog.documents import budget
     from advisorlog.documents.rendering import Renderer
@@ -71,7 +88,8 @@ def _send(log: Path, now: Moment) -> None:
 
     renderer = Renderer([templates.shipped()], config.cache_folder() / "templates")
     with transaction(log, "demo", now) as connection:
-        for sending in sorted(_sendings(connection, now), key=lambda each: each.at.at):
+        wanted = (each for each in _sendings(connection, now) if is_wanted(each.at))
+        for sending in sorted(wanted, key=lambda each: each.at.at):
             document = budget.fit(_written(connection, sending), renderer.count)
             freeze_in(connection, document, renderer.render(document, "md"), "md", sending.at, sending.at)
 

@@ -66,7 +66,7 @@ def test_what_was_sent_is_what_the_program_writes_as_of_then(connection: sqlite3
 def test_the_brief_says_what_its_reader_may_not_know(settings: Settings, connection: sqlite3.Connection) -> None:
     ruth = people.series(connection, "ruth-weekly")
     labels = section(preparing.brief_in(connection, ruth, NOW, 350), "not-known")
-    assert {"Told differently", "Told long ago", "Decided in Tomas biweekly"} <= set(labels)
+    assert {"Corrected", "Told differently", "Told long ago", "Decided in Tomas biweekly"} <= set(labels)
     short = preparing.brief(settings, "ruth-weekly", None, None, False)
     assert "Told differently" in short.rendered("md")
 

@@ -1,7 +1,7 @@
 """Entries: what was said."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from advisorlog.domain.kinds import EntryKind, Role, Visibility
 from advisorlog.domain.moments import Moment, moment
@@ -55,15 +55,17 @@ def by_ids(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Entr
     return {row["id"]: entry_of(row) for row in in_parts(connection, query, ids)}
 
 
-def text_as_of(connection: sqlite3.Connection, entry_id: int, as_of: Moment) -> str | None:
-    """An entry's words as they stood at a moment, where they were changed since; None where they were not."""
-    row = connection.execute(
-        "SELECT json_extract(r.before, '$.text') AS told, e.text AS stands FROM revision r "
+def earlier_words(connection: sqlite3.Connection, told: Mapping[int, Moment]) -> dict[int, str]:
+    """Of entries and a moment each: the words that they had then, where they have others now."""
+    query = (
+        "SELECT r.record_id, c.at, json_extract(r.before, '$.text') AS words, e.text AS now FROM revision r "
         "JOIN change c ON c.id = r.change_id JOIN entry e ON e.id = r.record_id "
-        "WHERE r.record = 'entry' AND r.record_id = ? AND r.op = 'update' AND c.at > ? ORDER BY r.id LIMIT 1",
-        (entry_id, as_of.stored),
-    ).fetchone()
-    return None if row is None or row["told"] == row["stands"] else str(row["told"])
+        "WHERE r.record = 'entry' AND r.op = 'update' AND r.record_id IN ({ids}) ORDER BY r.id DESC"
+    )
+    # Newest first: what remains of each is what the first change after its moment replaced.
+    later = (row for row in in_parts(connection, query, told) if row["at"] > told[row["record_id"]].stored)
+    found = {row["record_id"]: (row["words"], row["now"]) for row in later}
+    return {number: str(words) for number, (words, now) in found.items() if words != now}
 
 
 def of_meetings(connection: sqlite3.Connection, meeting_ids: Sequence[int], until: Moment | None = None) -> list[Entry]:
