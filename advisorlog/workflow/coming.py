@@ -10,6 +10,8 @@ from advisorlog.store.reading import documents, meetings, people
 from advisorlog.store.reading.rows import Meeting, Sent, Series
 
 AHEAD = timedelta(days=400)
+JUST_NOW = timedelta(hours=1)
+"""A meeting that should have begun so lately is still the next one: one comes a few minutes late, and then begins it."""
 TO_THE_MINUTE = timedelta(minutes=1)
 """A meeting begins at a whole minute, a document is sent at a second."""
 
@@ -35,15 +37,19 @@ class Coming:
 
 
 def coming(connection: sqlite3.Connection, now: Moment) -> list[Coming]:
-    """The meeting under way, then the next of every series and the single ones, soonest first."""
+    """The meeting under way, then the next of every series and the single ones, soonest first.
+
+    What should have begun just now and has not is among them.
+    """
     found: list[Coming] = []
+    since = Moment(now.at - JUST_NOW, now.zone)
     live = meetings.under_way(connection, now)
     if live is not None:
         found.append(_of(connection, live, now, is_under_way=True))
-    later = [each for each in _planned(connection, now) if live is None or each.id != live.id]
+    later = [each for each in _planned(connection, since, now) if live is None or each.id != live.id]
     for series in people.all_series(connection):
         of_series = next((meeting for meeting in later if meeting.series_id == series.id), None)
-        starts = _by_rule(connection, series, now)
+        starts = _by_rule(connection, series, since)
         if of_series is not None and (starts is None or _comes_first(connection, series, of_series, starts)):
             found.append(_of(connection, of_series, now))
         elif starts is not None:
@@ -52,8 +58,8 @@ def coming(connection: sqlite3.Connection, now: Moment) -> list[Coming]:
     return sorted(found, key=lambda each: (not each.is_under_way, each.starts.at))
 
 
-def _planned(connection: sqlite3.Connection, now: Moment) -> list[Meeting]:
-    return meetings.between(connection, now, Moment(now.at + AHEAD, now.zone), [MeetingStatus.PLANNED])
+def _planned(connection: sqlite3.Connection, since: Moment, now: Moment) -> list[Meeting]:
+    return meetings.between(connection, since, Moment(now.at + AHEAD, now.zone), [MeetingStatus.PLANNED])
 
 
 def _of(connection: sqlite3.Connection, meeting: Meeting, now: Moment, *, is_under_way: bool = False) -> Coming:
@@ -62,13 +68,13 @@ def _of(connection: sqlite3.Connection, meeting: Meeting, now: Moment, *, is_und
     return Coming(meeting.name, meeting.starts, series, meeting, brief, is_under_way)
 
 
-def _by_rule(connection: sqlite3.Connection, series: Series, now: Moment) -> Moment | None:
-    """The next date of the rule for which there is no meeting yet."""
+def _by_rule(connection: sqlite3.Connection, series: Series, after: Moment) -> Moment | None:
+    """The next date of the rule after a moment for which there is no meeting."""
     if series.rrule is None:
         return None
     from advisorlog.workflow.series_dates import free_dates
 
-    return next(iter(free_dates(connection, series.id, series.rrule, series.starts, now, 1)), None)
+    return next(iter(free_dates(connection, series.id, series.rrule, series.starts, after, 1)), None)
 
 
 def _comes_first(connection: sqlite3.Connection, series: Series, planned: Meeting, starts: Moment) -> bool:

@@ -116,3 +116,14 @@ def test_a_meeting_begun_early_is_not_announced_once_more(
     slug = live.begin_with(every_tuesday, early, "zeus-weekly")
     live.end(every_tuesday, early, slug)
     assert _coming(every_tuesday, early) == ["2026-12-01T14:00 series:zeus-weekly"]
+
+
+def test_a_meeting_that_should_have_begun_just_now_is_still_the_next_one(
+    every_tuesday: Path, now: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = _at(now, monkeypatch, hours=5, minutes=10)
+    assert _coming(every_tuesday, late) == ["2026-11-24T14:00 series:zeus-weekly"]
+    assert _coming(every_tuesday, _at(now, monkeypatch, hours=6, minutes=10)) == ["2026-12-01T14:00 series:zeus-weekly"]
+    slug = live.begin_with(every_tuesday, late, "zeus-weekly")
+    live.end(every_tuesday, late, slug)
+    assert _coming(every_tuesday, late) == ["2026-12-01T14:00 series:zeus-weekly"]
