@@ -4,13 +4,14 @@ import re
 from enum import StrEnum
 from typing import Any
 
+# Before SQLAlchemy, everywhere: two threads that load that from two sides at once each find the other's half of it.
+import sqlmodel
 from sqlalchemy import Text
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
 
 
-class Record(SQLModel):
+class Record(sqlmodel.SQLModel):
     """A row of the log; its table bears the class's name (`IdeaEvent` -> `idea_event`)."""
 
     @declared_attr.directive

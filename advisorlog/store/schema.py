@@ -112,13 +112,14 @@ def upgrade(connection: Lent, path: Path, to: int = SCHEMA_VERSION) -> None:
 
 
 def _run_alembic(connection: Lent, revision: str) -> None:
+    # First, as everywhere: see store/columns.py.
+    import sqlmodel
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
     # Alembic works inside the transaction that is already open, so a failing migration leaves nothing behind.
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+    engine = sqlmodel.create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     with engine.connect() as alchemy:
         attributes: dict[str, Any] = {"connection": alchemy}
         config = Config(attributes=attributes)

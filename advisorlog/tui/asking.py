@@ -33,4 +33,12 @@ async def _results(screen: RecordScreen[Any], question: Ask, work: Callable[[Ans
     results: list[R] = []
     question.attempt = lambda answers: results.append(work(answers))
     await screen.advisorlog.push_screen_wait(question)
+    screen.call_after_refresh(_pass_on, screen, question)
     return results
+
+
+def _pass_on(screen: RecordScreen[Any], question: Ask) -> None:
+    """Keys that came while the question was closing are for whatever is behind it."""
+    for key in question.typed_ahead:
+        screen.advisorlog.post_message(key)
+    question.typed_ahead.clear()

@@ -4,20 +4,20 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList
+from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
+from advisorlog.tui.widgets.line_input import LineInput
 
 Answers = dict[str, str]
 """What was typed, by the fields' names."""
@@ -39,22 +39,21 @@ class Field:
     needed: bool = False
 
 
-class _Line(Input):
+class _Line(LineInput):
     """A field's line, in which Enter counts at its place among the keys, however fast they come.
 
     Typing adds to the words that stand in it already, and wipes none; a number is selected, to be typed anew.
     """
 
-    class Entered(Message):
-        """Enter was pressed."""
-
-        def __init__(self, line: "_Line") -> None:
-            super().__init__()
-            self.line = line
-
     async def _on_key(self, event: events.Key) -> None:
-        following = self.screen.focused
-        if following is not self and isinstance(following, _Line):
+        question = cast("Ask", self.screen)
+        following = question.focused
+        if question.is_trying and event.key != "escape":
+            # The answer is given: what is typed behind it must not change it, and is not for this question.
+            event.stop()
+            event.prevent_default()
+            question.typed_ahead.append(events.Key(event.key, event.character))
+        elif following is not self and isinstance(following, _Line):
             # The key was on its way here when an Enter moved on to the next field.
             event.stop()
             event.prevent_default()
@@ -62,11 +61,7 @@ class _Line(Input):
         elif event.key == "enter":
             event.stop()
             event.prevent_default()
-            lines = list(self.screen.query(_Line))
-            place = lines.index(self)
-            if place < len(lines) - 1:
-                self.screen.set_focus(lines[place + 1])
-            self.post_message(self.Entered(self))
+            question.enter(self)
         else:
             await super()._on_key(event)
 
@@ -102,7 +97,8 @@ class Ask(Dialog[Answers]):
         self._about = about
         self._does = does
         self.attempt: Callable[[Answers], object] = lambda answers: answers
-        self._is_trying = False
+        self.is_trying = False
+        self.typed_ahead: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -132,10 +128,11 @@ class Ask(Dialog[Answers]):
     def on_mount(self) -> None:
         self.query(_Line).first().focus()
 
-    @on(_Line.Entered)
-    def _entered(self, event: _Line.Entered) -> None:
+    def enter(self, line: _Line) -> None:
+        """Go on to the line behind this one; behind the last, answer."""
         inputs = list(self.query(_Line))
-        if event.line is not inputs[-1] or self._is_trying:
+        if line is not inputs[-1]:
+            self.set_focus(inputs[inputs.index(line) + 1])
             return
         answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
         for field, box in zip(self._fields, inputs, strict=True):
@@ -143,18 +140,18 @@ class Ask(Dialog[Answers]):
                 self._say(f"{field.label}?")
                 box.focus()
                 return
-        self._is_trying = True
+        self.is_trying = True
         self.run_worker(partial(self._try, answers), group="attempt")
 
     async def _try(self, answers: Answers) -> None:
         try:
             await asyncio.to_thread(self.attempt, answers)
         except AdvisorlogError as error:
+            self.is_trying = False
+            self.typed_ahead.clear()
             self._say(showing.trouble(error))
         else:
             self.answer(answers)
-        finally:
-            self._is_trying = False
 
     def _say(self, trouble: str) -> None:
         self.query_one(".dialog-trouble", Label).update(showing.line(trouble, showing.LATE))

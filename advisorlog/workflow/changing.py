@@ -10,24 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine
+# First, as everywhere: see store/columns.py.
+import sqlmodel
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, SQLModel
 
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import backup, names
 from advisorlog.store.connection import transaction
 
-T = TypeVar("T", bound=SQLModel)
+T = TypeVar("T", bound=sqlmodel.SQLModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change under way: the session and, for plain SQL, the connection; both are the same transaction."""
 
-    session: Session
+    session: sqlmodel.Session
     connection: sqlite3.Connection
     now: Moment
 
@@ -48,7 +49,7 @@ class Change:
         self.session.flush()
         return int(row.id)
 
-    def remove(self, row: SQLModel) -> None:
+    def remove(self, row: sqlmodel.SQLModel) -> None:
         self.session.delete(row)
         self.session.flush()
 
@@ -57,7 +58,7 @@ class Change:
 def changing(log: Path, command: str, now: Moment) -> Generator[Change]:
     """A change, written whole or not at all, that one `undo` takes back. `command` is what history calls it."""
     with transaction(log, " ".join(command.split())[:200], now) as connection, _explained():
-        session = Session(_engine(connection))
+        session = sqlmodel.Session(_engine(connection))
         yield Change(session, connection, now)
         session.flush()
         session.expunge_all()
@@ -70,7 +71,7 @@ def _engine(connection: sqlite3.Connection) -> Engine:
     Its first look at a new engine's database ends in a rollback, which would drop the change that has just begun:
     hence no such look. Nothing here commits; the transaction does, when all is flushed.
     """
-    return create_engine(
+    return sqlmodel.create_engine(
         "sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None, _initialize=False
     )
 

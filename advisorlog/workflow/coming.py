@@ -11,7 +11,7 @@ from advisorlog.store.reading.rows import Meeting, Sent, Series
 
 AHEAD = timedelta(days=400)
 JUST_NOW = timedelta(hours=1)
-"""A meeting that should have begun so lately is still the next one: one comes a few minutes late, and then begins it."""
+"""A meeting that should have begun so lately is still the next one: one comes a few minutes late and begins it."""
 TO_THE_MINUTE = timedelta(minutes=1)
 """A meeting begins at a whole minute, a document is sent at a second."""
 

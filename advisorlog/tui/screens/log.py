@@ -18,6 +18,7 @@ from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.entry_pages import PAGE, EntryPages
 from advisorlog.tui.widgets.key_bar import KeyBar
+from advisorlog.tui.widgets.line_input import LineInput
 from advisorlog.tui.widgets.top_bar import TopBar
 
 
@@ -47,7 +48,7 @@ class Log(RecordScreen[Found]):
 
     def compose(self) -> ComposeResult:
         yield TopBar("log")
-        yield Input(placeholder="/ searches", id="log-search", compact=True)
+        yield LineInput(placeholder="/ searches", id="log-search", compact=True)
         yield Static(id="log-sieve", classes="heading")
         yield EntryPages(f"Nothing here. {self.key('log.reset')} shows all lines.", id="pages")
         yield Static(id="log-detail")

@@ -11,9 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from advisorlog.domain import dates, grammar, promise
@@ -21,6 +19,7 @@ from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.domain.marks import name_end
 from advisorlog.tui import showing
+from advisorlog.tui.widgets.line_input import LineInput
 
 SHOWN_COMPLETIONS = 5
 SHORT_SIGILS = "!advice =decision ?question >answer +result *takeaway []todo %sure ~private"
@@ -57,11 +56,8 @@ class _Marks(Highlighter):
             text.stylize("underline", len(line.lead) + mark.start, len(line.lead) + mark.end)
 
 
-class _Box(Input):
+class _Box(LineInput):
     """An input that keeps the lines of what is pasted."""
-
-    virtual_size = Reactive(Size(0, 0))
-    """Without a layout of the whole screen at every letter, as Textual would: the line has its place."""
 
     BINDINGS = [Binding("tab", "complete", "Complete", show=False)]
 
