@@ -5,6 +5,7 @@ the status that it had when the document was written; where another reader was t
 different facts.
 """
 
+import re
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,12 +103,20 @@ def corrections(connection: sqlite3.Connection, told: Mapping[int, Moment]) -> l
     earlier = entries.earlier_words(connection, told)
     if not earlier:
         return []
-    from advisorlog.domain.topics import stems
-
     found = entries.by_ids(connection, earlier)
-    changed = [each for each in found.values() if stems(each.text) != stems(earlier[each.id])]
+    changed = [each for each in found.values() if _matter(each.text) != _matter(earlier[each.id])]
     corrected = [Correction(each, told[each.id], earlier[each.id]) for each in changed]
     return sorted(corrected, key=lambda each: each.told.at, reverse=True)
+
+
+def _matter(text: str) -> tuple[frozenset[str], list[str]]:
+    """The words and the numbers of a text, however it is spelt."""
+    from advisorlog.domain.topics import stems
+
+    return stems(text), _NUMBER.findall(text)
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def _others(connection: sqlite3.Connection, readers: Collection[int]) -> dict[int, str]:

@@ -1,7 +1,7 @@
-"""*Promised and delivered*: what was closed since the last meeting, and what is still open, by whom it is owed."""
+"""*Promised and delivered*: what was to be expected, what was closed since, and what is open, by whom it is owed."""
 
 from advisorlog.documents.document import Cite, Item, Section
-from advisorlog.documents.ranks import DONE, PROMISES, STEP
+from advisorlog.documents.ranks import DONE, EXPECTED, PROMISES, STEP
 from advisorlog.documents.standing import Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain.kinds import ActionState, RecordKind
@@ -16,12 +16,26 @@ def section(standing: Standing, wording: Wording) -> Section:
     done = [_closed(action, wording, place) for place, action in enumerate(standing.closed_actions)]
     ordered = sorted(standing.open_actions, key=lambda action: (_urgency(action, wording), action.opened.at))
     listed, rest = ordered[:SHOWN_PROMISES], ordered[SHOWN_PROMISES:]
-    items = [*done, *(_open(action, wording, place) for place, action in enumerate(listed))]
+    items = [
+        *_expected(standing, wording),
+        *done,
+        *(_open(action, wording, place) for place, action in enumerate(listed)),
+    ]
     if rest:
         late = sum(bool(action.due and action.due < wording.today) for action in rest)
         aside = f"{late} of them overdue" if late else ""
         items.append(Item(f"{len(rest)} more open promises in the log", PROMISES - 5, label="Open", aside=aside))
     return Section("promises", "Promised and delivered", tuple(items))
+
+
+def _expected(standing: Standing, wording: Wording) -> list[Item]:
+    """What the last summary said that the reader may expect, word for word, above what became of it."""
+    last = standing.last
+    if last is None or not last.expect:
+        return []
+    cite = (Cite(RecordKind.MEETING, last.id),)
+    text, day = wording.plain(last.expect), wording.day(last.starts.day)
+    return [Item(text, EXPECTED, label="Expected", aside=day, is_quote=True, cites=cite)]
 
 
 def _urgency(action: Action, wording: Wording) -> tuple[int, str]:

@@ -37,6 +37,13 @@ class IdeaMove:
     before: int | None
     history: tuple[IdeaEvent, ...] = ()
 
+    @property
+    def distance(self) -> tuple[bool, int]:
+        """How far it moved: a new status is further than any change of confidence."""
+        levels = [event.confidence for event in self.events if event.confidence is not None]
+        is_first = self.before is None or not levels
+        return any(event.status for event in self.events), 0 if is_first else abs(levels[-1] - (self.before or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -45,9 +52,9 @@ class Standing:
     `said` is the advice, decisions and takeaways of the last meeting that had any (`said_in`); `decided_before` the
     decisions of the meetings before that. `found_new` are the results since the last meeting, `found_before` the
     older ones, newest first; `elsewhere` is what was advised or decided in meetings where the readers were not.
-    `told_long_ago` is what the confidence in a living idea rests on and the readers heard of last before `RECENT`;
-    `told_otherwise` are the ideas of which others were told later, and otherwise; `corrected` what was told lately and
-    says something else now.
+    `moves` are the ideas that changed since, the one that moved furthest first. `told_long_ago` is what the confidence
+    in a living idea rests on and the readers heard of last before `RECENT`; `told_otherwise` are the ideas of which
+    others were told later, and otherwise; `corrected` is what was told lately and says something else now.
     `withheld` counts private records; `untagged` counts inbox lines that name no project and could not be placed.
     """
 
@@ -104,6 +111,7 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
     readers = [person.id for person in series.people]
     told = documents.told(connection, readers, as_of)
     alive = _alive(connection, scope, as_of)
+    moves = _moves(connection, scope, since, as_of, sieve)
     return Standing(
         series=series,
         me=people.me(connection),
@@ -122,7 +130,7 @@ def read(connection: sqlite3.Connection, series: Series, as_of: Moment) -> Stand
         questions=tuple(questions),
         open_actions=tuple(sieve.sift(_open_actions(connection, scope, as_of))),
         closed_actions=tuple(sieve.sift(_closed_actions(connection, scope, since, as_of))),
-        moves=tuple(_moves(connection, scope, since, as_of, sieve)),
+        moves=tuple(sorted(moves, key=lambda move: move.distance, reverse=True)),
         alive=alive,
         told=told,
         told_long_ago=tuple(sieve.sift(_told_long_ago(connection, alive, told, as_of))),
@@ -281,7 +289,7 @@ def _closed_actions(connection: sqlite3.Connection, scope: _Scope, since: Moment
 def _moves(
     connection: sqlite3.Connection, scope: _Scope, since: Moment, as_of: Moment, sieve: _Sieve
 ) -> Iterable[IdeaMove]:
-    """Ideas that changed since, the one with the most to say first."""
+    """Ideas that changed since."""
     moved = set(ideas.moved_between(connection, since, as_of))
     wanted = {i.id: i for i in ideas.ideas(connection, as_of, scope.project_ids) if i.id in moved and scope.has_idea(i)}
     histories: dict[int, list[IdeaEvent]] = {}

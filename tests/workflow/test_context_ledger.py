@@ -146,12 +146,24 @@ def test_a_line_that_was_reworded_since_says_in_which_words_it_was_told(
     assert (fact.then, fact.now) == ("told as “4% less energy on the A100, five seeds #cap”", "reworded")
     said = unknown(two_advisors, monkeypatch, "zeus-weekly", "2026-01-13")
     assert "**Corrected:** “3% less energy, after the fix" in said
-    assert "(you were told “4% less energy on the A100, five seeds" in said
+    assert "(you were told “4% less energy on the A100, five seeds" in said  # hardly a word of it is left
     assert "on 10 Jan)" in said
     assert "Corrected" not in unknown(two_advisors, monkeypatch, "tomas", "2026-01-13")
     with transaction(two_advisors.settings.log, "undo", at("2026-01-14")) as connection:
         undo(connection)
     assert not [fact for fact in facts(two_advisors, "ann-advisor", "2026-01-15").values() if fact.has_changed]
+
+
+def test_of_a_correction_only_the_words_that_changed_are_quoted(
+    two_advisors: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(two_advisors, monkeypatch, "zeus-weekly", "2026-01-10")
+    log = two_advisors.settings.log
+    with reading(log) as connection:
+        (number,) = [row["id"] for row in connection.execute("SELECT id FROM entry WHERE kind = 'result'")]
+    entries.edit(log, at("2026-01-12"), number, "+ 3% less energy on the A100, five seeds #cap")
+    said = unknown(two_advisors, monkeypatch, "zeus-weekly", "2026-01-13")
+    assert "(you were told “4%” on 10 Jan)" in said
 
 
 def test_other_spelling_is_no_correction_and_one_that_was_told_is_told_no_more(

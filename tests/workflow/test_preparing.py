@@ -202,3 +202,26 @@ def test_a_promise_that_was_agreed_anew_has_not_slipped_until_it_is_late_again(v
     vault.meeting("2026-11-10", "[ ] Run the baseline @me ^2026-11-17", carried, agreed)
     vault.bring_in()
     assert re.search(r"Open.*Run the baseline.*due 8 Dec; put off 2 times; after the letter", brief(vault))
+
+
+def test_what_the_reader_was_told_to_expect_opens_what_was_delivered(vault: Vault) -> None:
+    path = vault.meeting("2026-11-10", "[ ] Run the baseline @me ^2026-12-01", "decision: Submit in spring")
+    path.write_text(path.read_text("utf-8").replace("status: held", "expect: A table with 3 GPUs"), "utf-8")
+    vault.bring_in()
+    promised = brief(vault).partition("## Promised and delivered\n\n")[2]
+    assert promised.startswith("- **Expected:** “A table with 3 GPUs” (10 Nov)\n")
+    assert "Run the baseline" in promised
+    vault.meeting("2026-11-17", "decision: Wait for the reviews")
+    vault.bring_in()
+    assert "A table with 3 GPUs" not in brief(vault)
+
+
+def test_the_idea_that_moved_furthest_comes_first(vault: Vault) -> None:
+    idea = "---\nkind: idea\nid: {0}\ntitle: {0}\nproject: zeus\nhistory:\n"
+    idea += "  - {{on: 2026-11-01, status: spark, confidence: 50}}\n"
+    idea += "  - {{on: 2026-11-12, confidence: {1}, because: seen}}\n---\n"
+    for name, percent in (("little", 55), ("much", 20), ("some", 65)):
+        vault.write(f"{name}.md", idea.format(name, percent))
+    vault.meeting("2026-11-10", "decision: Submit in spring")
+    vault.bring_in()
+    assert re.findall(r"\*\*Idea:\*\* (\w+)", brief(vault)) == ["much", "some", "little"]

@@ -67,8 +67,9 @@ def test_the_brief_says_what_its_reader_may_not_know(settings: Settings, connect
     ruth = people.series(connection, "ruth-weekly")
     labels = section(preparing.brief_in(connection, ruth, NOW, 350), "not-known")
     assert {"Corrected", "Told differently", "Told long ago", "Decided in Tomas biweekly"} <= set(labels)
-    short = preparing.brief(settings, "ruth-weekly", None, None, False)
-    assert "Told differently" in short.rendered("md")
+    short = preparing.brief(settings, "ruth-weekly", None, None, False).rendered("md")
+    assert "(you were told “9.0%” on 16 Nov)" in short
+    assert "**Expected:** “Eight pairs on top of the cap" in short
 
 
 def test_each_advisor_was_told_things_and_their_state_has_moved_since(connection: sqlite3.Connection) -> None:
