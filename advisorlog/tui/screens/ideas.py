@@ -236,10 +236,12 @@ class Ideas(IdeaScreen):
     def compose(self) -> ComposeResult:
         yield TopBar("ideas")
         with HorizontalScroll(id="board", can_focus=False):
-            for key, title, _ in COLUMNS:
+            for place, (key, title, _) in enumerate(COLUMNS):
+                # New ideas come into the first column, so there it says how.
+                empty = "–" if place else f"None. {self.key('idea.new')} makes one."
                 with Vertical(classes="column"):
                     yield Static(title, classes="heading -first")
-                    yield RecordList("–", id=f"column-{key}", classes="cards")
+                    yield RecordList(empty, id=f"column-{key}", classes="cards")
         yield RecordList(f"No idea yet. {self.key('idea.new')} makes one.", id="idea-list")
         yield KeyBar()
 
@@ -248,7 +250,7 @@ class Ideas(IdeaScreen):
         known = ideas.ideas(connection, now)
         curves: dict[int, tuple[int, ...]] = {}
         for event in ideas.events(connection, [idea.id for idea in known], now):
-            if event.confidence is not None:
+            if event.confidence is not None and not event.mood:
                 curves[event.idea_id] = (*curves.get(event.idea_id, ()), event.confidence)
         return Known(now, tuple(known), curves)
 
