@@ -92,8 +92,9 @@ def open_candidates(
     """Pairs that may conflict and that nobody has settled by then, the likeliest first."""
     settled = {each.pair for each in tensions.tensions(connection, until) if each.cause}
     names = [person.name for person in people.people(connection)]
+    projects = [project.name for project in people.projects(connection)]
     sides = (
-        tension.candidates(side, settled, until.day, since, names)
+        tension.candidates(side, settled, until.day, since, names, projects)
         for side in tensions.points(connection, until, with_private)
     )
     return list(heapq.merge(*sides, key=lambda each: -each.rank))

@@ -41,12 +41,15 @@ def matter(text: str) -> Mapping[str, float]:
     return counts
 
 
-def common(texts: Iterable[str], names: Iterable[str] = ()) -> dict[str, float]:
-    """What the stems that many of these lines have count, and those of people's names: `LITTLE`, and nothing."""
+def common(texts: Iterable[str], names: Iterable[str] = (), projects: Iterable[str] = ()) -> dict[str, float]:
+    """What stems count that say little of what a line is on: those that many of these lines have and those of the
+    projects' names `LITTLE`, those of people's names nothing.
+    """
     every = [matter(text) for text in texts]
     often = max(OFTEN, COMMON * len(every))
     counts = Counter(stem for each in every for stem in each)
     found = {stem: LITTLE for stem, count in counts.items() if count > often}
+    found |= {stem: LITTLE for name in projects for stem in stems(name)}
     return found | {stem: 0.0 for name in names for stem in stems(name)}
 
 

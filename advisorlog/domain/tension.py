@@ -89,13 +89,15 @@ def candidates(
     today: date,
     since: date | None = None,
     names: Iterable[str] = (),
+    projects: Iterable[str] = (),
 ) -> list[Candidate]:
     """The pairs that may conflict, the likeliest first. `linked` are pairs that were settled or are linked already.
 
-    With `since`, the later line of each pair is from that day on. The `names` of people are on no matter.
+    With `since`, the later line of each pair is from that day on. The `names` of people are on no matter, those of
+    `projects` on little of one.
     """
     ordered = sorted(points, key=lambda point: (point.day, point.id))
-    weights = common((point.text for point in ordered), names)
+    weights = common((point.text for point in ordered), names, projects)
     found = (
         compare(first, second, today, weights)
         for first, second in _meeting_each_other(ordered, since)
@@ -225,6 +227,8 @@ _ONWARD_WORDS, _HALT_WORDS = frozenset(_ONWARD.split()), frozenset(_HALT.split()
 _AGAINST_WORDS = frozenset(_AGAINST.split())
 _WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:,!?()\n]+\s|\s(?=(?:not|but|instead|before)\s)|[.!?]$")
+_QUESTION = re.compile(r"(?:^|(?<=[.!?;:]\s))(?!why (?:don't|not)\b)[^.!?;:]*\?(?=\s|$)", re.IGNORECASE)
+"""A question that is no suggestion: it is for nothing and against nothing."""
 _SUGGESTING = re.compile(r"\bwhy (?:don't|not)\b|\bnot only\b|\btoo\s*$")
 
 
@@ -242,7 +246,7 @@ def pull_apart(first: str, second: str, weights: Mapping[str, float] | None = No
 
 
 def _clauses(text: str) -> list[str]:
-    plain = text.casefold().replace("’", "'")
+    plain = _QUESTION.sub(" ", text.casefold().replace("’", "'"))
     return [_SUGGESTING.sub(" ", part) for part in _CLAUSE.split(plain) if part and part.strip()]
 
 

@@ -20,11 +20,12 @@ def test_a_reports_own_words_are_no_matter() -> None:
     assert "figur" in matters.matter("The team suggested a figure.")
 
 
-def test_words_that_many_lines_have_count_less_and_names_nothing() -> None:
+def test_words_that_many_lines_have_and_projects_count_less_and_names_nothing() -> None:
     lines = [f"The sensor in room {word}" for word in ("amber", "blue", "copper", "dust", "ember")]
-    weights = matters.common([*lines, "Ann asks for the map"], ["Ann Lee"])
+    weights = matters.common([*lines, "Ann asks for the map"], ["Ann Lee"], ["Slackline"])
     assert weights["sensor"] == matters.LITTLE
     assert weights["ann"] == 0
+    assert weights["slacklin"] == matters.LITTLE
     assert "map" not in weights
     assert "sensor" not in matters.common(lines[:4])
     assert matters.shared("Ann moved the sensor", "Ann broke the sensor", weights)[1] == matters.LITTLE

@@ -151,3 +151,14 @@ def test_names_and_what_reports_say_of_themselves_are_no_matter() -> None:
 def test_opposite_words(first: str, second: str) -> None:
     assert tension.pull_apart(first, second)
     assert not tension.pull_apart(first, first)
+
+
+def test_a_question_is_for_nothing_and_against_nothing() -> None:
+    assert tension.pull_apart("Wait for the 64 GPUs.", "Take the 64 GPUs first.")
+    assert not tension.pull_apart("Wait for the 64 GPUs.", "What do you get first, H100 or the 64 GPUs?")
+
+
+def test_what_is_common_in_the_log_is_nothing_to_be_for_or_against() -> None:
+    first, second = "Caps go into the draft.", "No caps in the talk."
+    assert tension.pull_apart(first, second)
+    assert not tension.pull_apart(first, second, {"cap": 0.5})
