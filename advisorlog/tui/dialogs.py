@@ -126,7 +126,7 @@ class Ask(Dialog[Answers]):
         )
 
     def on_mount(self) -> None:
-        self.query(_Line).first().focus()
+        self.set_focus(self.query(_Line).first())  # at once: the first key may be on its way
 
     def enter(self, line: _Line) -> None:
         """Go on to the line behind this one; behind the last, answer."""
@@ -138,7 +138,7 @@ class Ask(Dialog[Answers]):
         for field, box in zip(self._fields, inputs, strict=True):
             if field.needed and not answers[field.name]:
                 self._say(f"{field.label}?")
-                box.focus()
+                self.set_focus(box)
                 return
         self.is_trying = True
         self.run_worker(partial(self._try, answers), group="attempt")
@@ -186,7 +186,7 @@ class Choose(Dialog[str]):
             )
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.set_focus(self.query_one(OptionList))  # at once: the first key may be on its way
 
     def _shown(self) -> list[Content | showing.Hanging]:
         """The choices, with what they mean in a column of its own where that is said."""

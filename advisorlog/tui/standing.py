@@ -13,16 +13,20 @@ from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Choice
 from advisorlog.tui.widgets.record_list import Row
 from advisorlog.workflow.coming import Coming, coming
+from advisorlog.workflow.readiness import Readiness
 
 LATELY = timedelta(days=14)
 NEAR = timedelta(hours=12)
+SOON = timedelta(days=1)
+LOOKED_AT = timedelta(days=7)
+"""How near a meeting has to be for its brief to be written and looked at beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The lists, ready to be shown, and how the promises are headed."""
 
-    coming: list[Row]
+    coming: list[Coming]
     promises: list[Row]
     promised: str
     moved: list[Row]
@@ -35,7 +39,7 @@ def read(connection: sqlite3.Connection, now: Moment) -> Standing:
     late = sum(1 for action in promises if action.due and action.due < now.day)
     since = Moment(now.at - LATELY, now.zone)
     return Standing(
-        [_meeting(each, now) for each in coming(connection, now)],
+        coming(connection, now),
         _promises(promises, now.day),
         f"Promised: {len(promises)} open" + (f", {late} late" if late else ""),
         _moves(connection, since, now),
@@ -68,17 +72,35 @@ def to_meet(connection: sqlite3.Connection, now: Moment) -> list[Choice]:
     return choices + [Choice(f"series:{series.slug}", series.title, "now") for series in others]
 
 
-def _meeting(each: Coming, now: Moment) -> Row:
+def to_prepare(found: Standing, now: Moment) -> str | None:
+    """The series whose brief is worth looking at now: the next meeting's, where it is near and none was sent."""
+    for each in found.coming:
+        if not each.is_under_way and each.series is not None:
+            is_near = each.starts.at - now.at < LOOKED_AT
+            return each.series.slug if is_near and each.brief is None else None
+    return None
+
+
+def meeting(each: Coming, now: Moment, readiness: Readiness | None = None) -> Row:
+    """A meeting to come, and how ready its brief is."""
     when = "now" if each.is_under_way else showing.distance(each.starts.at, now.at)
     at = f"{showing.short_day(each.starts.day, now.day)} {showing.clock(each.starts)}"
     ready = (
         showing.words(f"brief sent {showing.short_day(each.brief.sent.day, now.day)}", showing.QUIET)
         if each.brief is not None
-        else showing.words("no brief yet", "$warning" if each.starts.at - now.at < timedelta(days=1) else showing.QUIET)
+        else showing.words(_unsent(readiness), "$warning" if each.starts.at - now.at < SOON else showing.QUIET)
     )
     about = showing.joined(showing.line(each.name), showing.words(f"  {at}", showing.QUIET))
     lead = showing.words(when, showing.STRONG if each.is_under_way else "bold")
     return Row(each.key, showing.Hanging(lead, about, 15, ready))
+
+
+def _unsent(readiness: Readiness | None) -> str:
+    if readiness is None:
+        return "no brief yet"
+    if readiness.too_long:
+        return f"brief {showing.counted(readiness.too_long, 'word')} too long"
+    return f"brief not sent, {readiness.findings} to mend" if readiness.findings else "brief ready to be sent"
 
 
 def _promises(found: list[Action], today: date) -> list[Row]:

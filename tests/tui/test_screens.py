@@ -68,6 +68,20 @@ async def test_today_shows_what_is_next_and_what_is_promised(held: Path, opened:
     assert promised[2] == "Ann Advisor"
 
 
+async def test_today_tells_how_ready_the_next_brief_is(weekly: Path, now: Moment, opened: Opening) -> None:
+    in_two_days = meetings.MeetingFields(when="2026-11-26 14:00", series="zeus-weekly")
+    meetings.new(weekly, now, in_two_days)
+    async with opened(weekly, size=(140, 40)) as desktop:
+        assert "brief ready to be sent" in desktop.rows("#coming")[0]
+        capture.capture(weekly, ["! As discussed last time, compare with DVFS."], Place(now, None), now)
+        held = live.begin_with(weekly, now, "zeus-weekly")
+        capture.capture(weekly, ["! Compare with TPOT."], Place(now, held), now)
+        live.end(weekly, now, held)
+        desktop.app.reload()
+        await desktop.settle()
+        assert "brief not sent, 1 to mend" in desktop.rows("#coming")[0]
+
+
 async def test_a_promise_carried_three_times_is_settled_instead(held: Path, now: Moment, opened: Opening) -> None:
     with reading(held) as connection:
         (mine,) = [action for action in actions.open_actions(connection, now) if action.is_mine]

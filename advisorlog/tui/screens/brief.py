@@ -97,7 +97,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
     def action_language(self) -> None:
         """Judge how this brief is said, or only whether it can be followed."""
         self._judges = not self.judges
-        self.tell("Its language is judged too" if self._judges else "Its language is not judged; l judges it again")
+        key = self.key("brief.language")
+        self.tell(
+            "Its language is judged too" if self._judges else f"Its language is not judged; {key} judges it again"
+        )
         self.reload()
 
     def _prepare(self) -> tuple[Prepared, str, str]:
@@ -194,9 +197,13 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         document = self.prepared.document
         told = [showing.line(hint, "$warning") for hint in document.hints]
         if self._arranged:
-            told.append(showing.words("Arranged with the model; m: in its own order", showing.QUIET))
+            told.append(
+                showing.words(f"Arranged with the model; {self.key('brief.model')}: in its own order", showing.QUIET)
+            )
         if self._reworded:
-            told.append(showing.words("Reworded with the model; r: in your own words", showing.QUIET))
+            told.append(
+                showing.words(f"Reworded with the model; {self.key('brief.reword')}: in your own words", showing.QUIET)
+            )
         told += [showing.line(f"“{each.words}”: {each.why}", "$warning") for each in self._findings]
         if document.withheld:
             told.append(showing.words(f"{showing.counted(document.withheld, 'private line')} left out", showing.QUIET))

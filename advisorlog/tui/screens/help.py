@@ -44,7 +44,7 @@ class Help(ModalScreen[None]):
             yield Static(showing.words(f"{MOVING}\n\n{CAPTURE}", showing.QUIET))
 
     def on_mount(self) -> None:
-        self.query_one("#help").focus()
+        self.set_focus(self.query_one("#help"))
 
     def _of_screen(self) -> list[tuple[str, str, str]]:
         return [

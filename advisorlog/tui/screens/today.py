@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 
+from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
@@ -16,8 +17,10 @@ from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.tui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from advisorlog.tui.desk import Desk
     from advisorlog.tui.dialogs import Choice
     from advisorlog.tui.standing import Standing
+    from advisorlog.workflow.readiness import Readiness
 
 
 class Today(RecordScreen["Standing"]):
@@ -32,6 +35,11 @@ class Today(RecordScreen["Standing"]):
         Binding("c", "carry", "Carry", id="action.carry", show=False),
         Binding("x", "drop", "Drop", id="action.drop", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Standing | None = None
+        self._ready: dict[str, Readiness] = {}
 
     def compose(self) -> ComposeResult:
         yield TopBar("today")
@@ -67,13 +75,40 @@ class Today(RecordScreen["Standing"]):
         return standing.read(connection, self.desk.now())
 
     def show(self, found: "Standing") -> None:
-        self.query_one("#coming", RecordList).fill(found.coming)
+        self._found = found
+        self._show_coming()
         self.query_one("#promises", RecordList).fill(found.promises)
         self.query_one("#moved", RecordList).fill(found.moved)
         self.query_one("#inbox", RecordList).fill(found.inbox)
         self.query_one("#promised-heading", Static).update(showing.words(found.promised))
+        self.run_worker(self._look_at_brief, group="readiness", exclusive=True)
         if self.focused is None:
             self.query_one("#promises" if found.promises else "#coming", RecordList).focus()
+
+    def _show_coming(self) -> None:
+        from advisorlog.tui import standing
+
+        assert self._found is not None
+        now = self.desk.now()
+        rows = [
+            standing.meeting(each, now, self._ready.get(each.series.slug if each.series else ""))
+            for each in self._found.coming
+        ]
+        self.query_one("#coming", RecordList).fill(rows)
+
+    async def _look_at_brief(self) -> None:
+        """How ready the next brief is: it is written and checked behind all else."""
+        from advisorlog.tui import standing
+
+        series = standing.to_prepare(self._found, self.desk.now()) if self._found is not None else None
+        if series is None:
+            return
+        try:
+            self._ready[series] = await self.desk.do(lambda: _readiness(self.desk, series))
+        except AdvisorlogError:
+            return  # opening it says why it can't be written
+        if self.is_mounted and self.advisorlog.is_running:
+            self._show_coming()
 
     @on(RecordList.Opened, "#coming")
     def _open_meeting(self, event: RecordList.Opened) -> None:
@@ -156,3 +191,9 @@ class Today(RecordScreen["Standing"]):
 
         if (number := self._promise()) is not None:
             promises.drop(self, number)
+
+
+def _readiness(desk: "Desk", series: str) -> "Readiness":
+    from advisorlog.workflow import readiness
+
+    return readiness.of_brief(desk.settings, series)

@@ -161,7 +161,7 @@ class CaptureLine(Vertical):
         self.box.cursor_position = len(text)
 
     def take_focus(self) -> None:
-        self.box.focus()
+        self.screen.set_focus(self.box)  # at once: what is typed next is meant for it
 
     def say(self, words: Content) -> None:
         """Stands in the place of the sigils while the line is empty."""
