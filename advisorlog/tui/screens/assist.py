@@ -7,13 +7,14 @@ from dataclasses import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog import config
 from advisorlog.config import ASSIST_TASKS
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 
 ABOUT = (
@@ -36,7 +37,7 @@ class AssistScreen(RecordScreen[list[tuple[str, str]]]):
         yield Static(showing.words(ABOUT, showing.QUIET), id="assist-about")
         yield RecordList(id="assist-tasks")
         yield Static(id="assist-facts")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
         from advisorlog.workflow.assisting import setting_up

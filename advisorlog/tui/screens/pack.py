@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Markdown, Static
 
 from advisorlog.domain.inert import inert
+from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import handing_over, showing
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens import review
@@ -64,9 +65,16 @@ class PackScreen(RecordScreen[Packed]):
                 for number, each in enumerate(found.withheld)
             ]
         )
+        self.query_one("#pack-withheld").display = bool(found.withheld)
         if self.focused is None:
             self.query_one("#pack-text").focus()
         self.later(lambda: self._written(found))
+
+    def complain(self, error: AdvisorlogError) -> None:
+        """Without a pack there is nothing to stay for: it says why, where one came from."""
+        super().complain(error)
+        if self.found is None:
+            self.leave()
 
     async def _written(self, found: Packed) -> None:
         await self.query_one("#pack-markdown", Markdown).update(inert(found.prepared.rendered("md")))

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
 from advisorlog.tui.dialogs import Ask, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import proposing
 from advisorlog.workflow.capture import Captured, Place
@@ -40,7 +41,7 @@ class ProposalsScreen(RecordScreen[Sequence[Offer]]):
     def compose(self) -> ComposeResult:
         yield Static(id="meeting-bar")
         yield RecordList("Nothing is left to look at.", id="proposals")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Sequence[Offer]:
         return proposing.by_rules(self.desk.settings, self.notes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from advisorlog.documents import ledger
 from advisorlog.documents.ledger import Difference, Fact
@@ -16,6 +16,7 @@ from advisorlog.store.reading import people
 from advisorlog.store.reading.rows import Person
 from advisorlog.tui import promises, showing
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
 
@@ -46,7 +47,7 @@ class ToldScreen(RecordScreen[Ledger]):
         yield TopBar("people")
         yield Static(id="person-facts")
         yield RecordList(f"No document was sent to them. {send} on a brief keeps it as sent.", id="told")
-        yield Footer()
+        yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Ledger:
         now = self.desk.now()

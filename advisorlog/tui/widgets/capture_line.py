@@ -23,6 +23,7 @@ from advisorlog.tui.widgets.line_input import LineInput
 
 SHOWN_COMPLETIONS = 5
 SHORT_SIGILS = "!advice =decision ?question >answer +result *takeaway []todo %sure ~private"
+SHORTEST_SIGILS = "!advice =decided ?ask >answer +result *take []todo %sure ~private"
 SIGILS = "! advice   = decision   ? question   > answer   + result   * takeaway   [] todo   % confidence   ~ private"
 
 
@@ -224,8 +225,8 @@ class CaptureLine(Vertical):
         self.query_one("#understood", Static).update(words, layout=False)
 
     def _idle(self) -> Content:
-        sigils = SIGILS if self.size.width > len(SIGILS) + 4 else SHORT_SIGILS
-        return self.standing_words or showing.words(sigils, showing.QUIET)
+        fitting = (each for each in (SIGILS, SHORT_SIGILS) if len(each) + 4 < self.size.width)
+        return self.standing_words or showing.words(next(fitting, SHORTEST_SIGILS), showing.QUIET)
 
     def _understood(self, line: Line) -> Content:
         begun, found = self._begun(), self._completions()
