@@ -32,7 +32,8 @@ class Assist:
 class Settings:
     """The user's settings; every one has a default, so that no file is needed.
 
-    `brief_words` and `todo_words` are budgets in words as a reader counts them; `editor` is a command line.
+    `brief_words` and `todo_words` are budgets in words as a reader counts them; `editor` is a command line, and so is
+    `opener`, which opens attached files; empty, it is the system's own.
     """
 
     log: Path
@@ -46,6 +47,7 @@ class Settings:
     keys: dict[str, str] = field(default_factory=dict[str, str])
     theme: str = ""
     assist: Assist = Assist()
+    opener: str = ""
 
     @property
     def templates(self) -> Path:
@@ -73,6 +75,7 @@ def load(db: str | None = None) -> Settings:
         keys=_table(values, "keys", config_file),
         theme=_text(values, "theme", config_file),
         assist=_assist(values, config_file),
+        opener=os.environ.get("ADVISORLOG_OPENER") or _text(values, "opener", config_file),
     )
 
 

@@ -17,6 +17,7 @@ from advisorlog.store.doctor import Finding as Fault
 from advisorlog.store.reading.guesses import Guess
 from advisorlog.store.reading.rows import (
     Action,
+    Attachment,
     Entry,
     Evidence,
     Idea,
@@ -37,6 +38,7 @@ from advisorlog.workflow.syncing import Synced
 
 ENTRY = record(Entry, "is_private")
 ACTION = record(Action, "state", "is_open", "due", "times_carried")
+ATTACHMENT = record(Attachment, "is_private")
 IDEA = record(Idea, project=str | None)
 MEETING = record(Meeting, "name")
 PROJECT = record(Project, glossary={"type": "object", "additionalProperties": {"type": "string"}})
@@ -99,6 +101,9 @@ _STORED = obj(
 ANSWERS: dict[str, Shape] = {
     "brief": DOCUMENT,
     "add": obj(stored=listed(_STORED), refused=listed(obj(typed=str, why=str))),
+    "attach": obj(
+        attached=listed(record(Attachment, "is_private", is_new=bool)), refused=listed(obj(file=str, why=str))
+    ),
     "todo": DOCUMENT,
     "report": DOCUMENT,
     "check": listed(of(Unclear)),
@@ -129,6 +134,8 @@ ANSWERS: dict[str, Shape] = {
     "idea graveyard": listed(_RESTING),
     "reading list": listed(of(Reading)),
     "reading show": record(Reading),
+    "attachment list": listed(ATTACHMENT),
+    "attachment show": record(Attachment, "is_private", path=str, is_there=bool),
     "best-times": record(BestTimes),
     "calibration": record(Calibration),
     "import": record(Report),

@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
     "Around a meeting": {
         "brief": _in("preparing", "The context an advisor needs before the next meeting.", "brief"),
         "add": _in("add", "Capture a line: advice, a decision, a TODO ..."),
+        "attach": _in("attach", "Attach files: a photograph of the whiteboard, a PDF ..."),
         "todo": _in("preparing", "The TODO summary to send after a meeting.", "todo"),
         "report": _in("preparing", "How all ideas moved since a day.", "report"),
         "propose": _in("propose", "Entries out of free notes or a transcript, for you to accept."),
@@ -36,6 +37,7 @@ SECTIONS: dict[str, dict[str, Listed]] = {
         "action": _in("action", "Promises: done, carried, dropped, and why."),
         "idea": _in("idea", "Ideas, their status and confidence, and what moved them."),
         "reading": _in("reading", "Notes on papers."),
+        "attachment": _in("attachment", "Attached files: see, open, edit them."),
         "best-times": _in("best_times", "What went well, and how sure you were; for you alone.", "best_times"),
         "calibration": _in("calibration", "How well your confidence foretold what came true.", "calibration"),
     },

@@ -103,6 +103,12 @@ def _actions(connection: sqlite3.Connection, state: State) -> list[tuple[str, st
     return [(str(each.id), each.text) for each in actions.open_actions(connection, state.now)]
 
 
+def _attachments(connection: sqlite3.Connection, state: State) -> list[tuple[str, str]]:
+    from advisorlog.store.reading import attachments
+
+    return [(str(each.id), each.name) for each in attachments.attachments(connection)]
+
+
 _LISTS: dict[str, Callable[[sqlite3.Connection, State], list[tuple[str, str]]]] = {
     "person": _people,
     "project": _projects,
@@ -111,6 +117,7 @@ _LISTS: dict[str, Callable[[sqlite3.Connection, State], list[tuple[str, str]]]] 
     "idea": _ideas,
     "reading": _readings,
     "action": _actions,
+    "attachment": _attachments,
 }
 
 PERSON, PROJECT, SERIES = Name("person"), Name("project"), Name("series")
@@ -135,10 +142,10 @@ class Number(Numbers):
         return number
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        return Name("action").shell_complete(ctx, param, incomplete) if self.name == "action" else []
+        return Name(self.name).shell_complete(ctx, param, incomplete) if self.name in _LISTS else []
 
 
-ACTION, ENTRY = Number("action"), Number("entry")
+ACTION, ENTRY, ATTACHMENT = Number("action"), Number("entry"), Number("attachment")
 
 
 class Day(Days):

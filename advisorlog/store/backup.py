@@ -2,7 +2,8 @@
 
 Three kinds, told apart by their names: `manual` (asked for; never removed), `daily` (made after the first write of a
 day) and `before-upgrade`. Kept are the newest copy of each of the last 7 days that have one, the newest of each of
-the 4 weeks before those, and the last 3 from before an upgrade.
+the 4 weeks before those, and the last 3 from before an upgrade. Attached files lie once, by their hashes, in a folder
+beside the backups: links to the log's own where the disk allows, so that a backup a day costs nothing for them.
 """
 
 import os
@@ -33,8 +34,21 @@ def folder(log: Path) -> Path:
     return log.with_name(f"{log.stem}-backups")
 
 
+def attachments_beside(backup: Path) -> Path:
+    """Where the attached files of all backups of a folder lie."""
+    return backup.with_name("advisorlog-attachments")
+
+
+def attachments_named(backup: Path) -> set[str]:
+    """The contents that a backup, or a log that was set aside, names. Raises sqlite3.Error where it can't be read."""
+    from advisorlog.store import attachments  # every `add` loads this module, and has no use for that one
+
+    with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return attachments.named(connection)
+
+
 def write(log: Path, label: str, to: Path | None = None) -> Path:
-    """Copy the log, check the copy, and only then give it its name.
+    """Copy the log with its attached files, check the copy, and only then give it its name.
 
     `label` goes into the file name (`manual`, `before-upgrade`, `daily`). Raises LogError where the log can't be
     read, the place can't be written, or the copy is not sound.
@@ -49,6 +63,7 @@ def write(log: Path, label: str, to: Path | None = None) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part.unlink(missing_ok=True)
         _copy(log, part)
+        _carry_out(log, part, target)
         part.replace(target)
         sync_folder(target.parent)
     except sqlite3.Error as error:
@@ -59,6 +74,19 @@ def write(log: Path, label: str, to: Path | None = None) -> Path:
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return target
+
+
+def _carry_out(log: Path, part: Path, target: Path) -> None:
+    """Have the attached files that the copy names beside it; one that the log misses stops nothing: `doctor` tells."""
+    from advisorlog.store import attachments
+
+    attachments.carry(attachments_named(part), attachments.folder(log), attachments_beside(target))
+
+
+def _carry_in(log: Path, part: Path, chosen: Path) -> None:
+    from advisorlog.store import attachments
+
+    attachments.carry(attachments_named(part), attachments_beside(chosen), attachments.folder(log))
 
 
 def _copy(log: Path, part: Path) -> None:
@@ -173,7 +201,7 @@ def _days_to_keep(days: set[date]) -> set[date]:
 
 
 def restore(log: Path, chosen: Path | None) -> tuple[Path, Path | None]:
-    """Put a backup in the log's place; the newest one when none is chosen.
+    """Put a backup in the log's place, and its attached files where they are missing; the newest when none is chosen.
 
     Returns the backup used and where the log that was there before is kept (whatever its state: a damaged file
     may still be worth a look). Raises NotFound where there is no backup, LogError where it is not sound or where
@@ -192,6 +220,7 @@ def restore(log: Path, chosen: Path | None) -> tuple[Path, Path | None]:
         part.unlink(missing_ok=True)
         log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _copy(chosen, part)
+        _carry_in(log, part, chosen)
         _be_sure_nobody_has_it_open(log)
         kept = _set_aside(log)
         part.replace(log)

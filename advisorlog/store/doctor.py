@@ -9,37 +9,21 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import LogError
-from advisorlog.store import backup, search_index
+from advisorlog.store import attachment_check, backup, search_index
 from advisorlog.store.connection import SCHEMA_VERSION, check_version, explain
+from advisorlog.store.findings import Finding, Severity
 
 LEAST_SPACE = 100 * 1024 * 1024
 """Bytes that a disk should have free, or three times the log's size where that is more (a backup, an upgrade)."""
 LARGEST_JOURNAL = 64 * 1024 * 1024
 """Bytes of journal that mean that something keeps the log open and unread for very long."""
 OLDEST_BACKUP_DAYS = 8
-
-
-class Severity(StrEnum):
-    """An ERROR has cost data or will; a WARNING may; a NOTE is worth knowing."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    severity: Severity
-    what: str
-    what_to_do: str
 
 
 _RESTORE = "`advisorlog restore` brings back the last sound backup; the present file is kept beside it"
@@ -174,7 +158,8 @@ def _of_content(path: Path) -> list[Finding]:
             if version < SCHEMA_VERSION:
                 what = f"The log is of an older version ({version}; this program's is {SCHEMA_VERSION})"
                 return [Finding(Severity.NOTE, what, "Nothing to do: the next command upgrades it, after a backup")]
-            return [finding for look in _LOOKS for finding in look(connection)]
+            found = [finding for look in _LOOKS for finding in look(connection)]
+            return [*found, *attachment_check.look(connection, path)]
     except LogError as error:
         return [Finding(Severity.ERROR, error.message, error.what_to_do)]
     except sqlite3.Error as error:

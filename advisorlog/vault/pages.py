@@ -23,7 +23,7 @@ from advisorlog.vault.body import read_body
 from advisorlog.vault.exactly import linked
 from advisorlog.vault.lines_out import LinesOut, is_simple
 from advisorlog.vault.records import READING_SECTIONS, sections
-from advisorlog.vault.surroundings import Surroundings, file_name
+from advisorlog.vault.surroundings import Surroundings, attachment_name
 from advisorlog.vault.times import stamp
 from advisorlog.vault.yaml_out import inline, scalar
 
@@ -302,11 +302,6 @@ def _judgements(sheet: JudgementsSheet, around: Surroundings) -> Keys:
         visibility=each.visibility, at=_said(each.at, each.zone),
     ) for each in sheet.attachments])  # fmt: skip
     return matter.keys
-
-
-def attachment_name(sha256: str, name: str) -> str:
-    """The file name of an attachment's copy: its own, behind the beginning of its hash."""
-    return f"{sha256[:12]}-{file_name(name)}"
 
 
 def _said(at: str, zone: str) -> str:

@@ -25,6 +25,9 @@ from advisorlog.vault.exactly import linked
 LONGEST_NAME = 150
 """Bytes of a file's name without its ending: what every file system and sync service takes."""
 
+LONGEST_ENDING = 8
+"""Letters behind the last dot of a file's name that still are its ending."""
+
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f#^\[\]]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 
@@ -37,6 +40,14 @@ def file_name(slug: str) -> str:
     while len(name.encode()) > LONGEST_NAME:
         name = name[:-1]
     return name.rstrip(" .")
+
+
+def attachment_name(sha256: str, name: str) -> str:
+    """The file name of an attachment's copy: its own, with its ending, behind the beginning of its hash."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > LONGEST_ENDING or not ending.isalnum():
+        stem, dot, ending = name, "", ""
+    return f"{sha256[:12]}-{file_name(stem)}{dot}{ending}"
 
 
 def file_names(sheets: Iterable[Sheet]) -> dict[Link, str]:

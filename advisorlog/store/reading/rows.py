@@ -238,6 +238,31 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attached file; `caption` are the words of the line that it hangs on, if it hangs on one.
+
+    `meeting` is the one that it, or its line, belongs to.
+    """
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    visibility: Visibility
+    attached: Moment
+    meeting: str | None
+    entry_id: int | None
+    caption: str | None
+    line_is_private: bool
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is for the user alone: itself, or the line that it hangs on."""
+        return self.visibility is Visibility.PRIVATE or self.line_is_private
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A document as it was sent."""
 
