@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from advisorlog.cli.command import Command
+from advisorlog.cli.lines import attachment_line
 from advisorlog.cli.output import Form, one_line, plain, print_json
 from advisorlog.cli.parameters import json_option
 from advisorlog.cli.state import State, pass_state
 from advisorlog.domain.kinds import Visibility
-from advisorlog.domain.media import size_said
 
 if TYPE_CHECKING:
     from advisorlog.workflow.attaching import Attached
@@ -86,7 +86,6 @@ def command(
 
 def _tell(attached: "Attached") -> None:
     found = attached.attachment
-    private = "private " if found.is_private else ""
     where = f"line {found.entry_id}" if found.entry_id else one_line(found.meeting or "")
     there = f"to {where}" if attached.is_new else f"was attached to {where} already"
-    click.echo(f"{private}attachment {found.id}, {one_line(found.name)} ({size_said(found.size)}), {there}")
+    click.echo(f"{attachment_line(found)}, {there}")

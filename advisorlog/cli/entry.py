@@ -5,14 +5,14 @@ from datetime import date
 import click
 
 from advisorlog.cli.command import Group
-from advisorlog.cli.lines import LEFT_OUT, entry_json, entry_line
+from advisorlog.cli.lines import LEFT_OUT, attachment_line, entry_json, entry_line
 from advisorlog.cli.output import Form, counted, many_lines, print_facts, print_json, when
 from advisorlog.cli.parameters import DAY_GONE, ENTRY, MEETING, json_option, private_option, yes_option
 from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_removed
-from advisorlog.domain.kinds import Visibility
+from advisorlog.domain.kinds import RecordKind, Visibility
 from advisorlog.store.connection import reading
-from advisorlog.store.reading import entries
+from advisorlog.store.reading import attachments, entries
 from advisorlog.workflow.times import start_of_day
 
 
@@ -60,6 +60,7 @@ def show(state: State, entry: int, form: Form) -> None:
     """One line, as it was typed."""
     with reading(state.log) as connection:
         found = entries.entry(connection, entry)
+        attached = attachments.attached_to(connection, RecordKind.ENTRY, found.id)
     if form is Form.JSON:
         print_json(entry_json(found))
         return
@@ -75,6 +76,8 @@ def show(state: State, entry: int, form: Form) -> None:
     )
     click.echo()
     click.echo(many_lines(found.lead + found.text))
+    for each in attached:
+        click.echo(attachment_line(each))
 
 
 @command.command(

@@ -6,7 +6,8 @@ import click
 
 from advisorlog.cli.output import day, one_line, plain
 from advisorlog.domain.kinds import ActionState, EntryKind
-from advisorlog.store.reading.rows import Action, Entry
+from advisorlog.domain.media import size_said
+from advisorlog.store.reading.rows import Action, Attachment, Entry
 
 LEFT_OUT = "{} not shown; --private shows them."
 
@@ -36,3 +37,9 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 def action_json(action: Action) -> dict[str, Any]:
     return plain(action, "state", "is_open", "due", "times_carried")
+
+
+def attachment_line(found: Attachment) -> str:
+    """An attached file on one line, by the number that opens it."""
+    private = "private " if found.is_private else ""
+    return f"{private}attachment {found.id}, {one_line(found.name)} ({size_said(found.size)})"

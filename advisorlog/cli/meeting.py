@@ -6,7 +6,7 @@ import click
 
 from advisorlog.cli.accounts import record
 from advisorlog.cli.command import Group
-from advisorlog.cli.lines import LEFT_OUT, entry_json, entry_line
+from advisorlog.cli.lines import LEFT_OUT, attachment_line, entry_json, entry_line
 from advisorlog.cli.output import (
     Form,
     counted,
@@ -33,10 +33,10 @@ from advisorlog.cli.parameters import (
 )
 from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_new_people, say_removed
-from advisorlog.domain.kinds import MeetingStatus, Role
+from advisorlog.domain.kinds import MeetingStatus, RecordKind, Role
 from advisorlog.store import names
 from advisorlog.store.connection import reading
-from advisorlog.store.reading import actions, entries, meetings, people
+from advisorlog.store.reading import actions, attachments, entries, meetings, people
 from advisorlog.store.reading.rows import Meeting
 
 
@@ -147,6 +147,8 @@ def show(state: State, meeting: str, private: bool, form: Form) -> None:
         said = entries.of_meetings(connection, [found.id])
         promised = actions.of_meetings(connection, [found.id], state.now)
         project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
+        attached = attachments.attached_to(connection, RecordKind.MEETING, found.id)
+    shown_files = [each for each in attached if private or not each.is_private]
     told = [entry for entry in said if private or not entry.is_private]
     open_ids = {entry.id for entry in told}
     kept = [action for action in promised if action.entry_id in open_ids]
@@ -160,8 +162,14 @@ def show(state: State, meeting: str, private: bool, form: Form) -> None:
         states = {action.entry_id: action for action in kept}
         for entry in told:
             click.echo(entry_line(entry, states.get(entry.id)))
+        if shown_files:
+            print_heading("Attached")
+        for each in shown_files:
+            click.echo(attachment_line(each))
     if hidden := len(said) - len(told):
         state.note(LEFT_OUT.format(counted(hidden, "private line")))
+    if hidden := len(attached) - len(shown_files):
+        state.note(LEFT_OUT.format(counted(hidden, "private attachment")))
 
 
 def _print_head(meeting: Meeting, project: str) -> None:

@@ -48,6 +48,11 @@ def folder(log: Path) -> Path:
     return log.with_name(f"{log.stem}-attachments")
 
 
+def log_of(connection: sqlite3.Connection) -> Path:
+    """The log that a connection is to."""
+    return Path(connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+
+
 def place(root: Path, sha256: str) -> Path:
     """Where a content lies below the folder of attachments."""
     return root / sha256[:2] / sha256
@@ -124,7 +129,15 @@ def _put(part: Path, target: Path) -> None:
 def is_sound(path: Path) -> bool:
     """Whether a file's content is the one that its name says."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == path.name
+        return hash_of(file) == path.name
+
+
+def hash_of(file: BinaryIO) -> str:
+    """The SHA-256 of a content, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    while piece := file.read(CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def source_of(root: Path, sha256: str) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from advisorlog.vault.formats import suffixes
 from advisorlog.vault.problems import Problem, Severity
+from advisorlog.vault.surroundings import ATTACHMENTS
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 """What is read as Markdown, unless its text says that another tool wrote it."""
@@ -81,11 +82,19 @@ def _walk(root: Path) -> Iterator[Found | Problem]:
                 folders.append(entry)
             elif is_conflict(entry.name):
                 yield _unsettled(Path(entry.path))
-            elif _may_be_a_note(entry.name):
+            elif _may_be_a_note(entry.name) and not _is_attached(Path(entry.path)):
                 yield _file(entry, root)
         waiting += reversed(folders)
     for link in links:
         yield from _link(link, root, real_root)
+
+
+_ATTACHED = re.compile(r"[0-9a-f]{12}-.")
+
+
+def _is_attached(path: Path) -> bool:
+    """Whether a file is the copy of an attached one that an export made: Markdown that is attached is no note."""
+    return path.parent.name == ATTACHMENTS and _ATTACHED.match(path.name) is not None
 
 
 _CONFLICT = re.compile(r"\.conflict-\d{4}-\d{2}-\d{2}(?:-\d+)?\.\w+\Z")

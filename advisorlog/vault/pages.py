@@ -23,7 +23,7 @@ from advisorlog.vault.body import read_body
 from advisorlog.vault.exactly import linked
 from advisorlog.vault.lines_out import LinesOut, is_simple
 from advisorlog.vault.records import READING_SECTIONS, sections
-from advisorlog.vault.surroundings import Surroundings, attachment_name
+from advisorlog.vault.surroundings import ATTACHMENTS, Surroundings, attachment_name
 from advisorlog.vault.times import stamp
 from advisorlog.vault.yaml_out import inline, scalar
 
@@ -297,7 +297,7 @@ def _judgements(sheet: JudgementsSheet, around: Surroundings) -> Keys:
         for each in sheet.pins
     ])  # fmt: skip
     matter.tables("attachments", [_table(
-        file=linked(f"attachments/{attachment_name(each.sha256, each.name)}"), sha256=each.sha256, name=each.name,
+        file=linked(f"{ATTACHMENTS}/{attachment_name(each.sha256, each.name)}"), sha256=each.sha256, name=each.name,
         media_type=each.media_type, size=str(each.size), of=each.belongs_to and linked(each.belongs_to),
         visibility=each.visibility, at=_said(each.at, each.zone),
     ) for each in sheet.attachments])  # fmt: skip

@@ -25,6 +25,9 @@ from advisorlog.vault.exactly import linked
 LONGEST_NAME = 150
 """Bytes of a file's name without its ending: what every file system and sync service takes."""
 
+ATTACHMENTS = "attachments"
+"""The folder of a vault in which the attached files lie."""
+
 LONGEST_ENDING = 8
 """Letters behind the last dot of a file's name that still are its ending."""
 

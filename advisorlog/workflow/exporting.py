@@ -19,7 +19,7 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import whole
-from advisorlog.store.reading.sheets import InboxSheet, Link, MeetingSheet, Sheet
+from advisorlog.store.reading.sheets import InboxSheet, JudgementsSheet, Link, MeetingSheet, Sheet
 from advisorlog.store.reading.sources import Source, source_name, sources
 from advisorlog.vault import withholding
 from advisorlog.vault.editing import Edited, edited
@@ -158,10 +158,23 @@ def export(
             if put(folder, each, now, done) and with_private and is_followed(each, folder):
                 agreed.append(Agreed(each.name, folder / each.place, each.content, each.sheet))
             on_progress(number, len(planned))
+        copy_attached(settings.log, planned, folder, done)
     finally:
         if agreed:
             agree(settings.log, now, agreed)
     return done
+
+
+def copy_attached(log: Path, planned: Sequence[Planned], folder: Path, done: Exported) -> None:
+    """Have the attached files that the vault lists beside it, under their own names."""
+    from advisorlog.workflow.attached_files import copy_out
+
+    listed = [each for plan in planned if isinstance(plan.sheet, JudgementsSheet) for each in plan.sheet.attachments]
+    copied = copy_out(log, listed, folder)
+    done.written += copied.written
+    done.unchanged += copied.unchanged
+    done.refused += copied.refused
+    done.unsaid += [Unsaid(place, "the attached file is missing from the log's own folder") for place in copied.missing]
 
 
 def is_followed(planned: Planned, folder: Path) -> bool:

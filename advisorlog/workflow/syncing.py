@@ -30,6 +30,7 @@ from advisorlog.workflow.exporting import (
     Planned,
     Unsaid,
     bytes_at,
+    copy_attached,
     foretell,
     is_followed,
     messages,
@@ -259,6 +260,8 @@ class _Syncing:
                     self._put(each, exported, agreed)
                 self._on_progress(number, len(planned))
             lost = self._records_gone({each.name for each in planned})
+            if not self._done.dry_run:
+                copy_attached(self._settings.log, planned, self._folder, exported)
         finally:
             if (agreed or lost) and not self._done.dry_run:
                 agree(self._settings.log, self._now, agreed, lost)

@@ -27,6 +27,7 @@ from advisorlog.vault.notes import (
 )
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.reading import read_source
+from advisorlog.workflow import attached_files
 from advisorlog.workflow.changing import Change
 from advisorlog.workflow.importing import histories, kept, meeting_lines
 from advisorlog.workflow.importing.agreeing import keep_sheets
@@ -193,7 +194,10 @@ class Writer:
         return number
 
     def _judge(self, note: JudgementsNote) -> None:
-        self._warn(note.path, [(1, what, "") for what in kept.judgements(self.change, note, self.references)])
+        lost = kept.judgements(self.change, note, self.references)
+        take = attached_files.only_look if self.report.dry_run else attached_files.take
+        lost += attached_files.bring_in(self.change, note.attachments, note.path.parent, self.references, take)
+        self._warn(note.path, [(1, what, "") for what in lost])
 
     def _idea(self, note: IdeaNote, before: Note | None) -> int:
         slug = names.key(note.id)
