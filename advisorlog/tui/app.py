@@ -273,6 +273,11 @@ class AdvisorlogApp(App[None]):
 
         self.push_screen(EntryPage(number))
 
+    def show_attachment(self, number: int) -> None:
+        from advisorlog.tui.screens.attachment import AttachmentPage
+
+        self.push_screen(AttachmentPage(number))
+
     def show_person(self, handle: str) -> None:
         from advisorlog.tui.screens.people import PersonPage
 

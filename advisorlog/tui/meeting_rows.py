@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from advisorlog.domain.kinds import EntryKind, MeetingStatus
+from advisorlog.domain.kinds import EntryKind, MeetingStatus, RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store import drafts
-from advisorlog.store.reading import actions, entries, ideas, meetings, people
-from advisorlog.store.reading.rows import Action, Entry, Meeting
+from advisorlog.store.reading import actions, attachments, entries, ideas, meetings, people
+from advisorlog.store.reading.rows import Action, Attachment, Entry, Meeting
 from advisorlog.tui import showing
 from advisorlog.tui.returning import returns
 from advisorlog.tui.widgets.capture_line import Names
@@ -31,6 +31,7 @@ class Live:
     dealt_with: frozenset[str]
     promises: tuple[Action, ...]
     mine: dict[int, Action]
+    attached: tuple[Attachment, ...]
     names: Names
     draft: str
 
@@ -49,6 +50,7 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
         frozenset(json.loads(ticks)) if ticks else frozenset(),
         tuple(action for action in before if action.meeting_id != meeting.id),
         {action.entry_id: action for action in own},
+        tuple(attachments.attached_to(connection, RecordKind.MEETING, meeting.id)),
         Names(
             tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
             tuple((person.handle, person.name) for person in people.people(connection)),

@@ -12,13 +12,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from advisorlog.domain.kinds import EntryKind
-from advisorlog.store.reading import entries
-from advisorlog.store.reading.rows import Entry
+from advisorlog.domain.kinds import EntryKind, RecordKind
+from advisorlog.store.reading import attachments, entries
+from advisorlog.store.reading.rows import Attachment, Entry
 from advisorlog.tui import asking, said_lines, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens import review
+from advisorlog.tui.screens.attachment import file_row
 from advisorlog.tui.screens.review import Wanted
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
@@ -34,6 +35,7 @@ class Around:
 
     entry: Entry
     near: tuple[Entry, ...]
+    attached: tuple[Attachment, ...]
 
 
 class EntryPage(RecordScreen[Around]):
@@ -59,6 +61,7 @@ class EntryPage(RecordScreen[Around]):
         yield Static(id="meeting-bar")
         with VerticalScroll(id="entry-page", can_focus=False):
             yield Static(id="entry-text")
+            yield RecordList(id="attached")
             yield Static("Said around it", classes="heading")
             yield RecordList("It stands alone.", id="near")
         yield KeyBar()
@@ -68,7 +71,7 @@ class EntryPage(RecordScreen[Around]):
         said = entries.of_meetings(connection, [entry.meeting_id]) if entry.meeting_id else []
         place = next((number for number, each in enumerate(said) if each.id == entry.id), 0)
         near = [each for each in said[max(0, place - 4) : place + 5] if each.id != entry.id]
-        return Around(entry, tuple(near))
+        return Around(entry, tuple(near), tuple(attachments.attached_to(connection, RecordKind.ENTRY, entry.id)))
 
     def show(self, found: Around) -> None:
         self.found = found
@@ -83,6 +86,9 @@ class EntryPage(RecordScreen[Around]):
         )
         text = showing.lines(entry.text, showing.PRIVATE if entry.is_private else "")
         self.query_one("#entry-text", Static).update(showing.joined(private, text))
+        files = self.query_one("#attached", RecordList)
+        files.display = bool(found.attached)
+        files.fill([file_row(each) for each in found.attached])
         self.query_one("#near", RecordList).fill(
             [
                 Row(
@@ -98,6 +104,10 @@ class EntryPage(RecordScreen[Around]):
         )
         if self.focused is None:
             self.query_one("#near", RecordList).focus()
+
+    @on(RecordList.Opened, "#attached")
+    def _open_file(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_attachment(int(event.key))
 
     @on(RecordList.Opened, "#near")
     def _open(self, event: RecordList.Opened) -> None:

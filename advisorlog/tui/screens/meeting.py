@@ -19,6 +19,7 @@ from advisorlog.tui import agenda, meeting_rows, promises, said_lines, showing
 from advisorlog.tui.draft import Draft
 from advisorlog.tui.meeting_rows import Live, elapsed, grouped, point_row, promise_row, said_row, title
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.screens.attachment import file_row
 from advisorlog.tui.widgets.capture_line import CaptureLine
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList
@@ -79,6 +80,9 @@ class MeetingScreen(RecordScreen[Live]):
                 yield RecordList(f"Empty. {here} comes here, {new} adds a point.", id="agenda")
                 yield Static("Promised", classes="heading")
                 yield RecordList("Nothing is open.", id="open")
+                with Vertical(id="files"):
+                    yield Static("Attached", classes="heading")
+                    yield RecordList(id="attached-files")
         yield CaptureLine()
         yield KeyBar()
 
@@ -107,6 +111,8 @@ class MeetingScreen(RecordScreen[Live]):
             said.scroll_end(animate=False)
         self.query_one("#agenda", RecordList).fill([point_row(point, found.dealt_with) for point in found.agenda])
         self.query_one("#open", RecordList).fill([promise_row(action, found.now) for action in found.promises])
+        self.query_one("#files").display = bool(found.attached)
+        self.query_one("#attached-files", RecordList).fill([file_row(each) for each in found.attached])
         self._show_bar()
 
     def _show_bar(self) -> None:
@@ -296,6 +302,10 @@ class MeetingScreen(RecordScreen[Live]):
         if (number := self._action()) is not None:
             promises.carry(self, number)
 
+    @on(RecordList.Opened, "#attached-files")
+    def _open_file(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_attachment(int(event.key))
+
     @on(RecordList.Opened, "#open")
     def _open_promise(self, event: RecordList.Opened) -> None:
         promises.choose(self, int(event.key))
@@ -328,8 +338,8 @@ class MeetingScreen(RecordScreen[Live]):
             self.show(self.found)
 
     def action_beside(self) -> None:
-        """To the promises, the agenda, and back to the line."""
-        order = [self.query_one("#open", RecordList), self.query_one("#agenda", RecordList)]
+        """To the promises, the agenda, the attached files, and back to the line."""
+        order = [self.query_one(each, RecordList) for each in ("#open", "#agenda", "#attached-files")]
         stops = [each for each in order if each.keys or each.id == "agenda"]
         following = next((number + 1 for number, each in enumerate(stops) if each.has_focus), 0)
         if following < len(stops):
