@@ -117,6 +117,32 @@ def ics(state: State, series: str | None, since: date | None, output: Path | Non
 
 
 @command.command(
+    "bibtex",
+    examples=["advisorlog export bibtex -o papers.bib", "advisorlog export bibtex | wl-copy"],
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE.")
+@pass_state
+def bibtex(state: State, output: Path | None) -> None:
+    """Write the open readings as a BibTeX file.
+
+    Their titles, authors, years, venues, addresses and keywords; nothing of what you noted. Their keys are their short
+    names. `reading new --bibtex` reads it.
+    """
+    from advisorlog.store.connection import reading
+    from advisorlog.workflow import bibliography, writing_out
+
+    with reading(state.log) as connection:
+        made = bibliography.written(connection)
+    if output is not None:
+        writing_out.write(output, made.text)
+        state.note(f"Written to {one_line(str(output))}: {counted(made.count, 'reading')}.")
+    else:
+        click.echo(made.text.encode("utf-8"), nl=False)
+    if made.withheld:
+        state.note(f"{counted(made.withheld, 'private reading')} withheld.")
+
+
+@command.command(
     "vault",
     examples=[
         "advisorlog export vault ~/vault                          everything, yours alone to read",

@@ -10,7 +10,7 @@ from advisorlog.cli.accounts import report
 from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
 from advisorlog.cli.graveyard import graveyard, say_alike
-from advisorlog.cli.idea_page import print_idea, ways
+from advisorlog.cli.idea_page import print_idea, print_papers, ways
 from advisorlog.cli.lines import LEFT_OUT
 from advisorlog.cli.output import (
     Form,
@@ -30,7 +30,7 @@ from advisorlog.domain.moments import Moment, end_of_day
 from advisorlog.domain.sparkline import sparkline
 from advisorlog.store import names
 from advisorlog.store.connection import reading
-from advisorlog.store.reading import ideas, people
+from advisorlog.store.reading import ideas, people, readings
 
 
 @click.group(
@@ -196,6 +196,7 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
         found = ideas.idea(connection, idea, until)
         events = ideas.events(connection, [found.id], until)
         project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
+        papers = readings.of_idea(connection, found.id, until)
     best = lifecycle.high_water_mark(events, until.day)
     if svg is not None:
         from advisorlog.documents import curve
@@ -216,6 +217,7 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
     if svg is not None or form is Form.JSON:
         return
     print_idea(found, events, best, project)
+    print_papers(papers)
 
 
 @command.command(

@@ -7,7 +7,7 @@ import click
 from advisorlog.cli.output import day, one_line, percent, print_facts, print_heading
 from advisorlog.domain.kinds import Visibility
 from advisorlog.domain.sparkline import sparkline
-from advisorlog.store.reading.rows import Evidence, Idea, IdeaEvent, Project
+from advisorlog.store.reading.rows import Evidence, Idea, IdeaEvent, Project, Reading
 
 
 def print_idea(found: Idea, events: Sequence[IdeaEvent], best: IdeaEvent | None, project: Project | None) -> None:
@@ -30,6 +30,15 @@ def print_idea(found: Idea, events: Sequence[IdeaEvent], best: IdeaEvent | None,
         print_heading("History")
     for event in events:
         click.echo(_event_line(event))
+
+
+def print_papers(found: Sequence[Reading]) -> None:
+    """The readings that are evidence for the idea."""
+    if found:
+        print_heading("Readings")
+    for each in found:
+        told = ", ".join(part for part in (one_line(each.authors or ""), str(each.year or "")) if part)
+        click.echo(f"{one_line(each.slug)}  {one_line(each.title)}{f' ({told})' if told else ''}")
 
 
 def ways(events: Iterable[IdeaEvent]) -> dict[int, tuple[int, ...]]:

@@ -1,6 +1,6 @@
 """`advisorlog reading`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -25,6 +25,9 @@ from advisorlog.domain.kinds import Visibility
 from advisorlog.store import connection as store
 from advisorlog.store.reading import readings
 from advisorlog.store.reading.rows import Reading
+
+if TYPE_CHECKING:
+    from advisorlog.workflow.readings import ReadingFields
 
 
 @click.group(
@@ -66,19 +69,64 @@ def _fields_options(function: Any) -> Any:
     examples=[
         'advisorlog reading new "Attention Is All You Need" --authors "Vaswani et al." --year 2017',
         'advisorlog reading new "Zeus" --url https://example.org/zeus.pdf --idea zeus-batch --for minsu',
+        "advisorlog reading new --bibtex papers.bib --idea zeus-batch      all of a file",
+        "wl-paste | advisorlog reading new --bibtex -",
     ],
 )
-@click.argument("title")
+@click.argument("title", required=False)
 @click.option("--slug", help="Its short name (default: made of the title).")
+@click.option(
+    "--bibtex", type=click.File("rb"), metavar="FILE", help="Papers from a BibTeX file instead; “-” reads stdin."
+)
 @_fields_options
 @click.option("--private", is_flag=True, help="For you alone: it goes into no document.")
 @pass_state
-def new(state: State, title: str, slug: str | None, private: bool, **options: Any) -> None:
-    """Add a paper."""
+def new(
+    state: State, title: str | None, slug: str | None, bibtex: BinaryIO | None, private: bool, **options: Any
+) -> None:
+    """Add a paper, or those of a BibTeX file.
+
+    One that is there already, by its DOI or by its key and title, keeps what is noted of it. A broken entry is named
+    with its line, the others come in all the same, and the exit code is 1.
+    """
     from advisorlog.workflow import readings as work
 
     fields = work.ReadingFields(visibility=Visibility.PRIVATE if private else None, **options)
-    click.echo(one_line(work.new(state.log, state.now, title, slug, fields)))
+    if bibtex is not None:
+        if title is not None or slug is not None or any(options[name] for name in _OF_ONE):
+            raise click.UsageError("Of the papers of a file, only --idea, --for and --private can be said.")
+        _from_bibtex(state, bibtex, fields)
+    elif title is None:
+        raise click.UsageError("Give a title, or a file with --bibtex.")
+    else:
+        click.echo(one_line(work.new(state.log, state.now, title, slug, fields)))
+
+
+_OF_ONE = ("authors", "year", "url", "doi", "keywords", "motivation", "solution", "results", "detail", "thoughts")
+
+
+def _from_bibtex(state: State, file: BinaryIO, fields: "ReadingFields") -> None:
+    from advisorlog.errors import AdvisorlogError
+    from advisorlog.vault import bibtex
+    from advisorlog.vault.decoding import NotText, decode
+    from advisorlog.workflow import bibliography
+
+    name = one_line("stdin" if file.name in ("<stdin>", "-", 0) else str(file.name))
+    try:
+        papers, troubles = bibtex.read(decode(file.read()).text)
+    except NotText as error:
+        raise AdvisorlogError(f"{name} is no text", "Name a BibTeX file") from error
+    for each in bibliography.bring_in(state.log, state.now, papers, fields) if papers else ():
+        click.echo(one_line(each.slug) if each.is_new else f"{one_line(each.slug)} was there: gaps were filled")
+    if left_out := bibliography.left_out(papers):
+        told = ", ".join(f"{one_line(field)} ({count})" for field, count in left_out.most_common())
+        state.note(f"Left out, since a reading has no place for it: {told}.")
+    for trouble in troubles:
+        click.echo(f"{name}:{trouble.line}: error: {one_line(trouble.why)}. Mend it and read the file again.", err=True)
+    if not papers and not troubles:
+        click.echo(f"{name}:1: error: there is no BibTeX entry in it.", err=True)
+    if troubles or not papers:
+        raise click.exceptions.Exit(1)
 
 
 @command.command("list", examples=["advisorlog reading list", "advisorlog reading list --json | jq '.[].title'"])
@@ -111,6 +159,7 @@ def show(state: State, reading: str, form: Form) -> None:
     """One paper with its notes."""
     with store.reading(state.log) as connection:
         found = readings.reading(connection, reading)
+        ideas = readings.ideas_of(connection, found.id)
     if form is Form.JSON:
         print_json(plain(found))
         return
@@ -123,6 +172,7 @@ def show(state: State, reading: str, form: Form) -> None:
             ("url", found.url or ""),
             ("doi", found.doi or ""),
             ("keywords", found.keywords or ""),
+            ("evidence for", ", ".join(f"#{slug}" for slug in ideas)),
             ("noted", day(found.noted.day)),
             ("private", "yes" if found.visibility is Visibility.PRIVATE else ""),
         )

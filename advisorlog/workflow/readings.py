@@ -48,19 +48,23 @@ def new(log: Path, now: Moment, title: str, slug: str | None, fields: ReadingFie
     """Add a reading; returns its slug."""
     is_private = fields.visibility is Visibility.PRIVATE
     with changing(log, f"reading new {'(private)' if is_private else title}", now) as change:
-        taken = change.session.exec(select(Reading.slug)).all()
-        row = Reading(
-            slug=chosen_slug("reading", title, slug, taken), title=title.strip(), at=now.stored, zone=now.zone
-        )
-        _write(change, row, fields)
-        return row.slug
+        return add(change, title, slug, fields)
+
+
+def add(change: Change, title: str, slug: str | None, fields: ReadingFields) -> str:
+    """The same within a change that is under way."""
+    taken = change.session.exec(select(Reading.slug)).all()
+    chosen = chosen_slug("reading", title, slug, taken)
+    row = Reading(slug=chosen, title=title.strip(), at=change.now.stored, zone=change.now.zone)
+    fill(change, row, fields)
+    return row.slug
 
 
 def edit(log: Path, now: Moment, name: str, fields: ReadingFields) -> str:
     """Change what is said of a reading; returns its slug."""
     with changing(log, f"reading edit {name}", now) as change:
         row = change.get(Reading, change.resolve("reading", name))
-        _write(change, row, fields)
+        fill(change, row, fields)
         return row.slug
 
 
@@ -72,7 +76,8 @@ def remove(log: Path, now: Moment, name: str) -> str:
         return row.slug
 
 
-def _write(change: Change, row: Reading, fields: ReadingFields) -> None:
+def fill(change: Change, row: Reading, fields: ReadingFields) -> None:
+    """Say what the fields say of a reading, and write it."""
     if fields.title is not None:
         if not fields.title.strip():
             raise AdvisorlogError("A reading needs a title", "Give one, or leave it as it is")

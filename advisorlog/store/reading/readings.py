@@ -46,3 +46,20 @@ def for_person(connection: sqlite3.Connection, person_id: int, until: Moment) ->
         "WHERE rp.person_id = ? AND r.at <= ? ORDER BY r.at DESC, r.id DESC"
     )
     return [_reading(row) for row in connection.execute(query, (person_id, until.stored))]
+
+
+def of_idea(connection: sqlite3.Connection, idea_id: int, until: Moment) -> list[Reading]:
+    """The readings that are evidence for an idea, oldest first."""
+    query = (
+        "SELECT r.* FROM reading r JOIN reading_idea ri ON ri.reading_id = r.id "
+        "WHERE ri.idea_id = ? AND r.at <= ? ORDER BY r.at, r.id"
+    )
+    return [_reading(row) for row in connection.execute(query, (idea_id, until.stored))]
+
+
+def ideas_of(connection: sqlite3.Connection, reading_id: int) -> list[str]:
+    """The slugs of the ideas that a reading is evidence for."""
+    query = (
+        "SELECT i.slug FROM idea i JOIN reading_idea ri ON ri.idea_id = i.id WHERE ri.reading_id = ? ORDER BY i.slug"
+    )
+    return [row["slug"] for row in connection.execute(query, (reading_id,))]
