@@ -1,6 +1,8 @@
 """`advisorlog reading`."""
 
-from typing import TYPE_CHECKING, Any, BinaryIO
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +30,9 @@ from advisorlog.store.reading.rows import Reading
 
 if TYPE_CHECKING:
     from advisorlog.workflow.readings import ReadingFields
+
+
+STDIN = Path("-")
 
 
 @click.group(
@@ -76,14 +81,15 @@ def _fields_options(function: Any) -> Any:
 @click.argument("title", required=False)
 @click.option("--slug", help="Its short name (default: made of the title).")
 @click.option(
-    "--bibtex", type=click.File("rb"), metavar="FILE", help="Papers from a BibTeX file instead; “-” reads stdin."
+    "--bibtex",
+    type=click.File("rb", lazy=True),
+    metavar="FILE",
+    help="Papers from a BibTeX file instead; “-” reads stdin.",
 )
 @_fields_options
 @click.option("--private", is_flag=True, help="For you alone: it goes into no document.")
 @pass_state
-def new(
-    state: State, title: str | None, slug: str | None, bibtex: BinaryIO | None, private: bool, **options: Any
-) -> None:
+def new(state: State, title: str | None, slug: str | None, bibtex: Path | None, private: bool, **options: Any) -> None:
     """Add a paper, or those of a BibTeX file.
 
     One that is there already, by its DOI or by its key and title, keeps what is noted of it. A broken entry is named
@@ -105,15 +111,18 @@ def new(
 _OF_ONE = ("authors", "year", "url", "doi", "keywords", "motivation", "solution", "results", "detail", "thoughts")
 
 
-def _from_bibtex(state: State, file: BinaryIO, fields: "ReadingFields") -> None:
+def _from_bibtex(state: State, path: Path, fields: "ReadingFields") -> None:
     from advisorlog.errors import AdvisorlogError
     from advisorlog.vault import bibtex
     from advisorlog.vault.decoding import NotText, decode
     from advisorlog.workflow import bibliography
 
-    name = one_line("stdin" if file.name in ("<stdin>", "-", 0) else str(file.name))
+    name = "stdin" if path == STDIN else one_line(str(path))
     try:
-        papers, troubles = bibtex.read(decode(file.read()).text)
+        raw = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+        papers, troubles = bibtex.read(decode(raw).text)
+    except OSError as error:
+        raise AdvisorlogError(f"{name} can't be read: {error.strerror}", "Name a BibTeX file") from error
     except NotText as error:
         raise AdvisorlogError(f"{name} is no text", "Name a BibTeX file") from error
     for each in bibliography.bring_in(state.log, state.now, papers, fields) if papers else ():

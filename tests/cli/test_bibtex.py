@@ -86,7 +86,7 @@ def test_what_is_noted_is_not_exported(cli: Cli) -> None:
 def test_a_wrong_use_is_one_line(cli: Cli, papers: Path, tmp_path: Path) -> None:
     assert cli("reading", "new").code == 2
     assert cli("reading", "new", "Title", "--bibtex", str(papers)).code == 2
-    assert cli("reading", "new", "--bibtex", str(tmp_path / "gone.bib")).code == 2
+    assert cli("reading", "new", "--bibtex", str(tmp_path / "gone.bib")).code == 1
     empty = tmp_path / "empty.bib"
     empty.write_bytes(b"")
     ran = cli("reading", "new", "--bibtex", str(empty))
