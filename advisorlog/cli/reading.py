@@ -82,7 +82,7 @@ def _fields_options(function: Any) -> Any:
 @click.option("--slug", help="Its short name (default: made of the title).")
 @click.option(
     "--bibtex",
-    type=click.File("rb", lazy=True),
+    type=click.Path(path_type=Path, allow_dash=True),
     metavar="FILE",
     help="Papers from a BibTeX file instead; “-” reads stdin.",
 )
