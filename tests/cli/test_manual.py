@@ -1,8 +1,10 @@
 """The man page and the completion files that the wheel installs: current, and read without a complaint."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -39,6 +41,33 @@ def test_a_shell_reads_its_completion_file(shell: str) -> None:
         pytest.skip(f"no {shell} here: its file was compared, and not read")
     ran = subprocess.run([program, "-n", COMPLETIONS[shell]], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+ASKED = {
+    "bash": """source "$1"; COMP_WORDS=(advisorlog rea); COMP_CWORD=1
+        _advisorlog_completion advisorlog; printf '%s\\n' "${COMPREPLY[@]}" """,
+    "fish": """source $argv[1]; complete -C 'advisorlog rea'""",
+    # Of zsh's own completion only what the file calls, so that no terminal is needed.
+    "zsh": """compdef() { :; }; compadd() { print -l -- ${(P)@[-1]}; }
+        _describe() { local name=${@[(r)completions*]}; print -l -- ${(P)name}; }
+        words=(advisorlog rea); CURRENT=2; source "$1"; _advisorlog_completion""",
+}
+"""What a user asks of each shell by the tab key, behind `advisorlog rea`."""
+
+
+@pytest.mark.parametrize("shell", COMPLETIONS)
+def test_a_shell_completes_a_command(shell: str, tmp_path: Path) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"no {shell} here: what it would complete was not seen")
+    called = tmp_path / "advisorlog"
+    called.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m advisorlog "$@"\n')
+    called.chmod(0o700)
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    name = [] if shell == "fish" else ["shell"]
+    command = [program, "-c", ASKED[shell], *name, str(COMPLETIONS[shell])]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert ran.stdout.startswith("reading"), ran.stderr
 
 
 def test_the_wheel_installs_them() -> None:
