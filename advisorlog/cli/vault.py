@@ -77,13 +77,14 @@ def _watch(state: State, folder: Path, gone: str, form: Form) -> None:
     from advisorlog.workflow.watching_files import FolderWatch
 
     files, log = FolderWatch(folder), Watch(state.log)
+    log.has_changed()  # from now on
     is_first = True
     try:
         while True:
+            # What a sync itself has changed is looked at once more, and then there is nothing to do: a change that
+            # another program makes meanwhile is told from it by nothing else, and must not be missed.
             if is_first or files.has_changed() or log.has_changed():
                 _once(state, folder, False, gone, form, is_first=is_first)
-                files.has_changed()
-                log.has_changed()
                 if is_first:
                     state.note("Following changes. Ctrl-C ends it.")
                 is_first = False

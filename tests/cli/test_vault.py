@@ -6,11 +6,15 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from advisorlog import config
+from advisorlog.workflow import capture, syncing
+from advisorlog.workflow.capture import Place
 from tests.cli.conftest import Cli, Process
 
 
@@ -116,6 +120,30 @@ def test_watching_follows_a_change_and_ends_cleanly(filled: Cli, process: Proces
     finally:
         watching.kill()
         watching.communicate()
+
+
+def test_what_another_program_writes_during_a_sync_is_not_missed(
+    filled: Cli, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = tmp_path / "vault"
+    filled("export", "vault", str(vault))
+    real, looks = syncing.sync, iter([None, None, KeyboardInterrupt])
+
+    def sync(*arguments: object, **options: object) -> object:
+        done = real(*arguments, **options)  # pyright: ignore[reportArgumentType]
+        if "from another program" not in (vault / "inbox.md").read_text("utf-8"):
+            now = config.now("UTC")
+            capture.capture(log, ["from another program"], Place(now), now)
+        return done
+
+    def pause(seconds: float) -> None:
+        if (end := next(looks)) is not None:
+            raise end
+
+    monkeypatch.setattr(syncing, "sync", sync)
+    monkeypatch.setattr(time, "sleep", pause)
+    assert filled("vault", "sync", str(vault), "--watch").code == 0
+    assert (vault / "inbox.md").read_text("utf-8").count("from another program") == 1
 
 
 def _until(lines: Iterable[str], words: str) -> None:
