@@ -60,14 +60,17 @@ def mentee(
     """Write one file for a mentee, and another, for you alone, with what was withheld and why.
 
     Feedback, TODOs, what to study and to search for, questions to check oneself by, the next meeting. Only what was
-    said where the mentee was; nothing private, and nothing of another mentee.
+    said where the mentee was; nothing private, and nothing of another mentee. Files that were attached there, and are
+    not private, lie in a folder beside it; pictures without what the camera wrote into them.
     """
     from advisorlog.workflow import mentoring, preparing
 
     suggested = _keywords(state, name, show_prompt) if assist or show_prompt else []
     packed = mentoring.pack(state.settings, name, words, since, reuse, suggested)
-    sent, kept = mentoring.write(packed, folder, form)
+    sent, kept = mentoring.write(state.log, packed, folder, form)
     print_text(one_line(str(sent)))
+    if packed.prepared.document.enclosed:
+        state.note(f"With {counted(len(packed.prepared.document.enclosed), 'file')} beside it.")
     if packed.withheld:
         state.note(f"{counted(len(packed.withheld), 'record')} withheld: {one_line(str(kept))} says which and why.")
     if send:

@@ -11,7 +11,7 @@ from advisorlog.cli.calibration import resolve, weigh
 from advisorlog.cli.command import Group
 from advisorlog.cli.graveyard import graveyard, say_alike
 from advisorlog.cli.idea_page import print_idea, print_papers, ways
-from advisorlog.cli.lines import LEFT_OUT
+from advisorlog.cli.lines import LEFT_OUT, print_attached
 from advisorlog.cli.output import (
     Form,
     counted,
@@ -25,12 +25,12 @@ from advisorlog.cli.parameters import DAY_GONE, DAY_TO_COME, IDEA, PROJECT, json
 from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_adopted, say_removed
 from advisorlog.domain import lifecycle
-from advisorlog.domain.kinds import IdeaStatus, Visibility
+from advisorlog.domain.kinds import IdeaStatus, RecordKind, Visibility
 from advisorlog.domain.moments import Moment, end_of_day
 from advisorlog.domain.sparkline import sparkline
 from advisorlog.store import names
 from advisorlog.store.connection import reading
-from advisorlog.store.reading import ideas, people, readings
+from advisorlog.store.reading import attachments, ideas, people, readings
 
 
 @click.group(
@@ -197,6 +197,9 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
         events = ideas.events(connection, [found.id], until)
         project = next(iter(people.projects_by_id(connection, [found.project_id or 0])), None)
         papers = readings.of_idea(connection, found.id, until)
+        attached = attachments.attached_to(connection, RecordKind.IDEA, found.id)
+    there = [each for each in attached if each.attached.at <= until.at]
+    files = [each for each in there if not each.is_private]
     best = lifecycle.high_water_mark(events, until.day)
     if svg is not None:
         from advisorlog.documents import curve
@@ -213,11 +216,19 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
         print_json(
             plain(found, project=slug)
             | {"events": [plain(event) for event in events], "high_water_mark": plain(best) if best else None}
+            | {"readings": [plain(each) for each in papers]}
+            | {"attachments": [plain(each, "is_private") for each in files]}
         )
     if svg is not None or form is Form.JSON:
         return
     print_idea(found, events, best, project)
     print_papers(papers)
+    print_attached(files)
+    if hidden := len(there) - len(files):
+        told = counted(hidden, "private attachment")
+        state.note(f"{told} not shown: `attachment list --of #{found.slug}` names them.")
+            f"{counted(hidden, 'private attachment')} not shown: `attachment list --of #{found.slug}` names them."
+        )
 
 
 @command.command(

@@ -1,10 +1,11 @@
 """How a captured line and a promise are shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
-from advisorlog.cli.output import day, one_line, plain
+from advisorlog.cli.output import day, one_line, plain, print_heading
 from advisorlog.domain.kinds import ActionState, EntryKind
 from advisorlog.domain.media import size_said
 from advisorlog.store.reading.rows import Action, Attachment, Entry
@@ -43,3 +44,11 @@ def attachment_line(found: Attachment) -> str:
     """An attached file on one line, by the number that opens it."""
     private = "private " if found.is_private else ""
     return f"{private}attachment {found.id}, {one_line(found.name)} ({size_said(found.size)})"
+
+
+def print_attached(found: Iterable[Attachment]) -> None:
+    """The attached files of a record, under their heading; nothing where there are none."""
+    for place, each in enumerate(found):
+        if place == 0:
+            print_heading("Attached")
+        click.echo(attachment_line(each))

@@ -6,7 +6,7 @@ import click
 
 from advisorlog.cli.accounts import record
 from advisorlog.cli.command import Group
-from advisorlog.cli.lines import LEFT_OUT, attachment_line, entry_json, entry_line
+from advisorlog.cli.lines import LEFT_OUT, entry_json, entry_line, print_attached
 from advisorlog.cli.output import (
     Form,
     counted,
@@ -154,7 +154,11 @@ def show(state: State, meeting: str, private: bool, form: Form) -> None:
     kept = [action for action in promised if action.entry_id in open_ids]
     if form is Form.JSON:
         slug = project.slug if project else None
-        print_json(plain(found, "name", project=slug) | {"entries": [entry_json(entry) for entry in told]})
+        print_json(
+            plain(found, "name", project=slug)
+            | {"entries": [entry_json(entry) for entry in told]}
+            | {"attachments": [plain(each, "is_private") for each in shown_files]}
+        )
     else:
         _print_head(found, project.name if project else "")
         if told:
@@ -162,10 +166,7 @@ def show(state: State, meeting: str, private: bool, form: Form) -> None:
         states = {action.entry_id: action for action in kept}
         for entry in told:
             click.echo(entry_line(entry, states.get(entry.id)))
-        if shown_files:
-            print_heading("Attached")
-        for each in shown_files:
-            click.echo(attachment_line(each))
+        print_attached(shown_files)
     if hidden := len(said) - len(told):
         state.note(LEFT_OUT.format(counted(hidden, "private line")))
     if hidden := len(attached) - len(shown_files):

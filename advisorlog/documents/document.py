@@ -26,6 +26,16 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An attached file that goes with a document: the name that it goes by, its content's hash, and its media type."""
+
+    number: int
+    name: str
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One line of a document.
 
@@ -44,6 +54,7 @@ class Item:
     key: str = ""
     is_extra: bool = False
     curve: Curve | None = None
+    enclosure: Enclosure | None = None
 
     @property
     def words(self) -> int:
@@ -94,3 +105,8 @@ class Document:
         """Every record that the document used, with the section that used it, once."""
         found = ((section.key, cite) for section in self.sections for item in section.items for cite in item.cites)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def enclosed(self) -> tuple[Enclosure, ...]:
+        """The files that go with the document, as far as the budget left them in."""
+        return tuple(item.enclosure for section in self.sections for item in section.items if item.enclosure)

@@ -9,18 +9,20 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from advisorlog.documents.document import Cite, Document, Item, Section
+from advisorlog.documents.document import Cite, Document, Enclosure, Item, Section
 from advisorlog.documents.guard import Guard, Withheld, guard_of
 from advisorlog.documents.wording import Wording
 from advisorlog.domain import ask as asking
+from advisorlog.domain.file_names import apart, safe_name
 from advisorlog.domain.keywords import keywords
 from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind, Role, Visibility
+from advisorlog.domain.media import tells_where
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError, NotFound
-from advisorlog.store.reading import actions, entries, ideas, meetings, people, readings
-from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Reading, Series
+from advisorlog.store.reading import actions, attachments, entries, ideas, meetings, people, readings
+from advisorlog.store.reading.rows import Action, Attachment, Entry, Meeting, Person, Reading, Series
 
-TODOS, FEEDBACK, CHECKS, STUDY, KEYWORDS, NEXT = 1000, 960, 920, 900, 880, 990
+TODOS, FEEDBACK, CHECKS, STUDY, KEYWORDS, NEXT, ENCLOSED = 1000, 960, 920, 900, 880, 990, 910
 STEP = 20
 MEETINGS = 3
 """Without a day to begin with, a pack looks back on so many meetings."""
@@ -49,6 +51,7 @@ class Pack:
     promises: tuple[Action, ...]
     readings: tuple[Reading, ...]
     reused: tuple[Entry, ...]
+    attached: tuple[Attachment, ...]
     next: Meeting | None
     agenda: tuple[str, ...]
     names: dict[str, str]
@@ -87,6 +90,7 @@ def read(
         tuple(_promises(connection, series, mentee, as_of, guard)),
         tuple(_readings(connection, mentee, as_of, guard)),
         tuple(_reused(connection, every, mentee, reuse, guard)),
+        tuple(_attached(connection, held, as_of, guard)),
         coming,
         tuple(t for t in (coming.agenda if coming else ()) if guard.lets("a point of the agenda", Visibility.OPEN, t)),
         {person.handle: person.name for person in people.people(connection)},
@@ -135,6 +139,22 @@ def _readings(connection: sqlite3.Connection, mentee: Person, as_of: Moment, gua
             yield each
 
 
+def _attached(
+    connection: sqlite3.Connection, held: Sequence[Meeting], as_of: Moment, guard: Guard
+) -> Iterable[Attachment]:
+    """The open files of the meetings where the mentee was, and of their lines."""
+    for meeting in held:
+        for each in attachments.attached_to(connection, RecordKind.MEETING, meeting.id):
+            what = f"attached file {each.id}"
+            visibility = Visibility.PRIVATE if each.is_private else Visibility.OPEN
+            if each.attached.at > as_of.at or not guard.lets(what, visibility, each.name, each.caption):
+                continue
+            if tells_where(each.media_type):
+                guard.withheld.append(Withheld(what, "it may say where and when it was made; a JPEG or PNG can go"))
+                continue
+            yield each
+
+
 def _reused(
     connection: sqlite3.Connection, every: Iterable[Series], mentee: Person, numbers: Sequence[int], guard: Guard
 ) -> Iterable[Entry]:
@@ -172,6 +192,7 @@ def write(pack: Pack, budget: int, suggested: Sequence[str] = ()) -> Document:
             _study(pack, wording),
             _keywords(pack, wording, suggested),
             _checks(pack, wording),
+            _enclosed(pack, wording),
             _next(pack.next, pack.agenda, wording),
         ),
         to=(pack.mentee.id,),
@@ -274,6 +295,23 @@ def _checks(pack: Pack, wording: Wording) -> Section:
         for place, entry in enumerate(reversed(pack.questions))
     )
     return Section("checks", "Can you answer this?", tuple(items))
+
+
+def _enclosed(pack: Pack, wording: Wording) -> Section:
+    """The attached files that go with the pack, in a folder beside it."""
+    names = apart(safe_name(each.name) for each in pack.attached)
+    items = (
+        Item(
+            wording.plain(name),
+            ENCLOSED - STEP * place,
+            aside=wording.day(each.attached.day),
+            details=(wording.plain(each.caption),) if each.caption else (),
+            cites=(Cite(RecordKind.ENTRY, each.entry_id),) if each.entry_id else (),
+            enclosure=Enclosure(each.id, name, each.sha256, each.media_type),
+        )
+        for place, (each, name) in enumerate(zip(pack.attached, names, strict=True))
+    )
+    return Section("enclosed", "Files that go with this", tuple(items))
 
 
 def _next(coming: Meeting | None, agenda: Collection[str], wording: Wording) -> Section:

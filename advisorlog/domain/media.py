@@ -70,6 +70,14 @@ def is_picture(kind: str) -> bool:
     return kind in _SHOWN
 
 
+def tells_where(kind: str) -> bool:
+    """Whether a file may say where and when it was made, in a way that is not taken out: films, sounds, raw pictures.
+
+    What is in pictures of the usual kinds (`is_picture`) can be taken out.
+    """
+    return kind.partition("/")[0] in ("image", "video", "audio") and not is_picture(kind)
+
+
 def name_to_open(kind: str, name: str) -> str | None:
     """A name by whose ending the system finds a program that shows the file.
 

@@ -15,6 +15,8 @@ async def hand_over(screen: RecordScreen[Any], prepared: Prepared, file_name: st
     about = f"{prepared.document.title}\n{words} of {prepared.document.budget} words."
     if prepared.document.withheld:
         about += f" {showing.counted(prepared.document.withheld, 'private line')} left out."
+    if enclosed := len(prepared.document.enclosed):
+        about += f" {showing.counted(enclosed, 'attached file')} with it, if you write a file."
     choices = [
         Choice("copy-send", "Copy and keep", "on the clipboard, and frozen as sent"),
         Choice("send", "Keep as sent", "frozen, with its hash; no mail leaves the program"),
@@ -55,15 +57,16 @@ async def _send(screen: RecordScreen[Any], prepared: Prepared) -> None:
 
 
 async def _write(screen: RecordScreen[Any], prepared: Prepared, file_name: str) -> None:
-    from advisorlog.workflow import writing_out
+    from advisorlog.workflow import enclosing, writing_out
 
     fields = [Field("path", "Where to?", value=str(Path.home() / file_name), needed=True)]
 
     def write(answer: Answers) -> Path:
         path = Path(answer["path"]).expanduser()
-        writing_out.write(path, prepared.rendered(writing_out.form_of(path)))
+        enclosing.write(screen.desk.settings.log, prepared, path, writing_out.form_of(path))
         return path
 
     question = Ask("Write a file", fields, does="write")
     if (path := await asking.ask(screen, question, write)) is not None:
-        screen.tell(f"Written to {path}")
+        files = len(prepared.document.enclosed)
+        screen.tell(f"Written to {path}" + (f", and {showing.counted(files, 'file')} beside it" if files else ""))

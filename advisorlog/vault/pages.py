@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from advisorlog.domain.file_names import attachment_name
 from advisorlog.domain.moments import moment
 from advisorlog.store.reading.sheets import (
     DocumentSheet,
@@ -23,7 +24,7 @@ from advisorlog.vault.body import read_body
 from advisorlog.vault.exactly import linked
 from advisorlog.vault.lines_out import LinesOut, is_simple
 from advisorlog.vault.records import READING_SECTIONS, sections
-from advisorlog.vault.surroundings import ATTACHMENTS, Surroundings, attachment_name
+from advisorlog.vault.surroundings import ATTACHMENTS, Surroundings
 from advisorlog.vault.times import stamp
 from advisorlog.vault.yaml_out import inline, scalar
 

@@ -1,12 +1,12 @@
 """What a page must know of the other records: how they are called, which lines are linked to, and who is who."""
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from advisorlog.domain.file_names import file_name
 from advisorlog.store.reading.sheets import (
     DocumentSheet,
     EntrySheet,
@@ -22,35 +22,8 @@ from advisorlog.store.reading.sheets import (
 from advisorlog.store.reading.whole import link_to
 from advisorlog.vault.exactly import linked
 
-LONGEST_NAME = 150
-"""Bytes of a file's name without its ending: what every file system and sync service takes."""
-
 ATTACHMENTS = "attachments"
 """The folder of a vault in which the attached files lie."""
-
-LONGEST_ENDING = 8
-"""Letters behind the last dot of a file's name that still are its ending."""
-
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f#^\[\]]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
-
-
-def file_name(slug: str) -> str:
-    """A name, without ending, that Windows, macOS and Linux all take, and that Obsidian can link to."""
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", slug)).strip(" .") or "unnamed"
-    if _RESERVED.match(name):
-        name = f"_{name}"
-    while len(name.encode()) > LONGEST_NAME:
-        name = name[:-1]
-    return name.rstrip(" .")
-
-
-def attachment_name(sha256: str, name: str) -> str:
-    """The file name of an attachment's copy: its own, with its ending, behind the beginning of its hash."""
-    stem, dot, ending = name.rpartition(".")
-    if not stem or len(ending) > LONGEST_ENDING or not ending.isalnum():
-        stem, dot, ending = name, "", ""
-    return f"{sha256[:12]}-{file_name(stem)}{dot}{ending}"
 
 
 def file_names(sheets: Iterable[Sheet]) -> dict[Link, str]:

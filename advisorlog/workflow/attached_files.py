@@ -1,19 +1,18 @@
 """Attached files on their way out to a vault, where each lies under a name of its own, and back in from one."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from advisorlog.domain.file_names import attachment_name
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import attachments as files
 from advisorlog.store import names
 from advisorlog.store.reading.sheets import AttachmentSheet
 from advisorlog.vault.exactly import Told, link_in, name_in
-from advisorlog.vault.surroundings import ATTACHMENTS, attachment_name
+from advisorlog.vault.surroundings import ATTACHMENTS
 from advisorlog.vault.times import read_when
+from advisorlog.workflow import writing_out
 from advisorlog.workflow.attaching import opened
 from advisorlog.workflow.changing import Change
 from advisorlog.workflow.importing.references import References
@@ -43,7 +42,9 @@ def copy_out(log: Path, attached: Iterable[AttachmentSheet], folder: Path) -> Co
             continue
         target = folder / place
         if not target.exists():
-            _copy(source, target)
+            _make(target.parent)
+            writing_out.copy(source, target)
+            target.chmod(0o600)
             copied.written.append(place)
         elif _has(target, each.sha256):
             copied.unchanged += 1
@@ -52,20 +53,11 @@ def copy_out(log: Path, attached: Iterable[AttachmentSheet], folder: Path) -> Co
     return copied
 
 
-def _copy(source: Path, target: Path) -> None:
-    part: Path | None = None
+def _make(folder: Path) -> None:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(prefix=".", suffix=".part", dir=target.parent, delete=False) as file:
-            part = Path(file.name)
-        shutil.copyfile(source, part)
-        part.replace(target)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise AdvisorlogError(f"{target} can't be written: {error.strerror}", "Choose another folder") from error
-    finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        raise AdvisorlogError(f"{folder} can't be made: {error.strerror}", "Choose another folder") from error
 
 
 def _has(path: Path, sha256: str) -> bool:

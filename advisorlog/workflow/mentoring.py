@@ -12,7 +12,7 @@ from advisorlog.documents.guard import Withheld
 from advisorlog.domain.moments import Moment, end_of_day
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.connection import reading
-from advisorlog.workflow import preparing, writing_out
+from advisorlog.workflow import enclosing, preparing, writing_out
 from advisorlog.workflow.preparing import Prepared
 
 PACK_WORDS = 500
@@ -48,15 +48,17 @@ def pack(
     return Packed(prepared, f"{named}-{now.day}", found.withheld, mentee.manifest(found))
 
 
-def write(packed: Packed, folder: Path, form: str) -> tuple[Path, Path]:
-    """Write the pack, and beside it the list for the mentor alone; the paths of both. Raises AdvisorlogError."""
+def write(log: Path, packed: Packed, folder: Path, form: str) -> tuple[Path, Path]:
+    """Write the pack with its files, and beside it the list for the mentor alone; the paths of pack and list.
+
+    Raises AdvisorlogError where something of it can't be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AdvisorlogError(f"{folder} can't be made: {error.strerror}", "Choose another place") from error
-    text = packed.prepared.rendered(form)
     sent, kept = folder / f"{packed.name}.{_ENDING[form]}", folder / f"DO-NOT-SEND-{packed.name}-withheld.md"
     writing_out.write(kept, packed.manifest)
     kept.chmod(0o600)
-    writing_out.write(sent, text)
+    enclosing.write(log, packed.prepared, sent, form)
     return sent, kept

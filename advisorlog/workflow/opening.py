@@ -14,11 +14,11 @@ from pathlib import Path
 from time import time
 
 from advisorlog.config import Settings, cache_folder
+from advisorlog.domain.file_names import attachment_name
 from advisorlog.domain.media import name_to_open
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import attachments as files
 from advisorlog.store.reading.rows import Attachment
-from advisorlog.vault.surroundings import attachment_name
 
 PATIENCE = 0.5
 """Seconds in which a program that can't open a file usually says so."""

@@ -1,7 +1,9 @@
-"""Writing a document to a file: whole or not at all."""
+"""Writing a document, or a copy of a file, where it was asked for: whole or not at all."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from advisorlog.errors import AdvisorlogError
 
@@ -15,21 +17,43 @@ def form_of(path: Path | None) -> str:
 
 def write(path: Path, text: str) -> None:
     """A reader never finds half a document, and a full disk leaves the old one. Raises AdvisorlogError."""
+    write_bytes(path, (text if text.endswith("\n") else f"{text}\n").encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """As `write`, of what is no text."""
+    _put(path, lambda file: _all(file, content))
+
+
+def copy(source: Path, path: Path) -> None:
+    """As `write`, of what is in another file, which may be larger than the memory."""
+    import shutil
+
+    with source.open("rb") as content:
+        _put(path, lambda file: shutil.copyfileobj(content, file))
+
+
+def _all(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+
+
+def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
     import tempfile  # costs as much to load as a third of a brief, which mostly goes to stdout
 
     part = ""
     try:
-        descriptor, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or ".")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text if text.endswith("\n") else f"{text}\n")
+        descriptor, part = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent or ".")
+        with os.fdopen(descriptor, "wb") as file:
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         Path(part).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         Path(part).replace(path)
     except OSError as error:
+        raise AdvisorlogError(f"{path} can't be written: {error.strerror}", "Choose another place") from error
+    finally:
         if part:
             Path(part).unlink(missing_ok=True)
-        raise AdvisorlogError(f"{path} can't be written: {error.strerror}", "Choose another place") from error
 
 
 def _umask() -> int:

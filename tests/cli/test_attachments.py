@@ -59,6 +59,20 @@ def test_it_hangs_on_a_line_that_shows_it(held: Cli, board: Path) -> None:
     assert held("attachment", "list", "--of", "#cap").out.count("보드 판.png") == 1
 
 
+def test_a_meeting_and_an_idea_list_their_open_files(held: Cli, board: Path) -> None:
+    assert held("attach", str(board), "--to", "#cap", "--open").code == 0
+    assert "attachment 1, 보드 판.png (208 B)" in held("idea", "show", "cap").out
+    for command in (("idea", "show", "cap"), ("meeting", "show", "2026-11-24-zeus-weekly")):
+        files = json.loads(held(*command, "--json").out)["attachments"]
+        assert [each["name"] for each in files] == ["보드 판.png"]
+    held("attachment", "edit", "1", "--private")
+    ran = held("idea", "show", "cap")
+    assert "보드" not in ran.out
+    assert "1 private attachment not shown" in ran.err
+    assert json.loads(held("idea", "show", "cap", "--json").out)["attachments"] == []
+    assert json.loads(held("idea", "show", "cap", "--json", "--as-of", "2026-11-01").out)["attachments"] == []
+
+
 def test_a_bad_file_is_one_line_and_the_others_are_attached(held: Cli, board: Path, tmp_path: Path) -> None:
     ran = held("attach", str(tmp_path / "gone.png"), str(board), "--json")
     assert ran.code == 1

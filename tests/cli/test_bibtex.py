@@ -37,6 +37,8 @@ def test_papers_of_a_file_become_readings_and_evidence(cli: Cli, papers: Path) -
     assert found["authors"] == "Min-Jun Kim, Émile Zola"
     assert (found["year"], found["doi"], found["detail"]) == (2024, "10.1145/3458817", "In: OSDI")
     assert "DVFS for GPUs" in cli("idea", "show", "cap").out
+    papers_of_it = json.loads(cli("idea", "show", "cap", "--json").out)["readings"]
+    assert [each["slug"] for each in papers_of_it] == ["kim2024", "zeus"]
 
 
 def test_once_more_changes_nothing_and_fills_gaps(cli: Cli, papers: Path) -> None:

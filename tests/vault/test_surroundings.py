@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisorlog.domain.file_names import LONGEST_NAME, file_name
 from advisorlog.store.reading.sheets import IdeaSheet
-from advisorlog.vault.surroundings import LONGEST_NAME, file_name, file_names
+from advisorlog.vault.surroundings import file_names
 
 
 def idea(slug: str) -> IdeaSheet:

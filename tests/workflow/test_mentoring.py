@@ -1,15 +1,19 @@
 """The mentee pack: what is in it, and that nothing else ever is."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 
 from advisorlog import config
 from advisorlog.domain.kinds import Visibility
 from advisorlog.errors import AdvisorlogError, NotFound
 from advisorlog.store.connection import reading, transaction
-from advisorlog.workflow import ideas, mentoring
+from advisorlog.workflow import attaching, enclosing, ideas, mentoring
+from advisorlog.workflow.attaching import Attached, Manner
 from tests.workflow.conftest import Vault
 
 KINDS = ("note", "advice", "decision", "question", "answer", "result", "takeaway", "concern", "win", "todo")
@@ -127,7 +131,7 @@ def secrets_everywhere(vault: Vault) -> None:
 def everything_written(vault: Vault, folder: Path) -> Iterator[str]:
     for form in FORMS:
         pack = mentoring.pack(vault.settings, "Noor Haddad", 5000)
-        for path in mentoring.write(pack, folder / form, form):
+        for path in mentoring.write(vault.settings.log, pack, folder / form, form):
             yield path.name
             yield path.read_text(encoding="utf-8")
 
@@ -175,3 +179,118 @@ def test_who_is_no_mentee_gets_none(mentoring_vault: Vault) -> None:
     mentoring_vault.bring_in()
     with pytest.raises(NotFound, match="in no series with the role of a mentee"):
         mentoring.pack(mentoring_vault.settings, "Ann Advisor")
+
+
+def attach(vault: Vault, name: str, content: bytes, target: str | None, manner: Manner | None = None) -> int:
+    """A file of this content, attached as the user would: open, unless the manner says otherwise."""
+    path = vault.folder.parent / name
+    path.write_bytes(content)
+    manner = manner or Manner(target, None, Visibility.OPEN)
+    (done,) = attaching.attach(vault.settings.log, config.now("UTC"), [attaching.given(path)], manner)
+    assert isinstance(done, Attached), done
+    return done.attachment.id
+
+
+def photograph(remark: str, orientation: int = 1) -> bytes:
+    """A JPEG of a board, wider than high, with what a camera and a person wrote into it."""
+    picture = Image.new("RGB", (40, 20), "white")
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription] = remark
+    exif[ExifTags.Base.Orientation] = orientation
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = remark
+    made = BytesIO()
+    picture.save(made, "JPEG", exif=exif, comment=remark.encode())
+    return made.getvalue()
+
+
+@pytest.fixture
+def met(mentoring_vault: Vault) -> Vault:
+    meet(mentoring_vault, "noor", "2026-11-18", "advice: Heat the card", "note: the board of that day")
+    meet(mentoring_vault, "elif", "2026-11-19", "advice: Cool it")
+    mentoring_vault.bring_in()
+    return mentoring_vault
+
+
+def files_of(vault: Vault, folder: Path) -> dict[str, bytes]:
+    sent, _ = mentoring.write(vault.settings.log, mentoring.pack(vault.settings, "Noor Haddad"), folder, "md")
+    beside = enclosing.folder_of(sent)
+    return {path.name: path.read_bytes() for path in beside.iterdir()} if beside.exists() else {}
+
+
+def test_open_files_of_the_mentees_meetings_go_with_the_pack(met: Vault, tmp_path: Path) -> None:
+    attach(met, "board.pdf", b"%PDF-1.4 the board", "2026-11-18-noor")
+    (line,) = numbers(met, "the board of that day")
+    attach(met, "data.csv", b"watts,seconds\n1,2\n", str(line))
+    assert files_of(met, tmp_path / "out") == {"board.pdf": b"%PDF-1.4 the board", "data.csv": b"watts,seconds\n1,2\n"}
+    text = (tmp_path / "out").glob("noor*.md")
+    (pack,) = [path.read_text(encoding="utf-8") for path in text]
+    assert "Files that go with this" in pack
+    assert "data.csv" in pack
+    assert "the board of that day" in pack
+
+
+def test_what_a_camera_wrote_into_a_picture_stays_at_home(met: Vault, tmp_path: Path) -> None:
+    attach(met, "board.jpg", photograph(SECRET, orientation=6), "2026-11-18-noor")
+    assert SECRET.encode() in photograph(SECRET)
+    (content,) = files_of(met, tmp_path / "out").values()
+    assert SECRET.encode() not in content
+    with Image.open(BytesIO(content)) as image:
+        assert image.size == (20, 40), "upright, as the camera said that it was held"
+        assert not image.getexif()
+        assert "comment" not in image.info
+
+
+@pytest.mark.parametrize("form", ["PNG", "GIF", "TIFF", "WEBP", "BMP"])
+def test_other_pictures_go_without_what_is_written_in_them_too(met: Vault, form: str, tmp_path: Path) -> None:
+    made, remark = BytesIO(), PngInfo()
+    remark.add_text("Comment", SECRET)
+    kept = {"PNG": {"pnginfo": remark}, "GIF": {"comment": SECRET.encode()}, "TIFF": {"description": SECRET}}
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription] = SECRET
+    more = kept.get(form, {"exif": exif} if form == "WEBP" else {})
+    Image.new("RGB", (9, 7), "red").save(made, form, **more)
+    assert (SECRET.encode() in made.getvalue()) is (form != "BMP")
+    attach(met, f"board.{form.lower()}", made.getvalue(), "2026-11-18-noor")
+    (content,) = files_of(met, tmp_path / "out").values()
+    assert SECRET.encode() not in content
+    with Image.open(BytesIO(content)) as image:
+        assert (image.format, image.size) == (form, (9, 7))
+
+
+def test_a_moving_picture_still_moves(met: Vault, tmp_path: Path) -> None:
+    made = BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(made, "GIF", save_all=True, append_images=frames[1:], duration=80, comment=SECRET.encode())
+    attach(met, "run.gif", made.getvalue(), "2026-11-18-noor")
+    (content,) = files_of(met, tmp_path / "out").values()
+    assert SECRET.encode() not in content
+    with Image.open(BytesIO(content)) as image:
+        assert (image.n_frames, image.info["duration"]) == (3, 80)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_files_that_are_private_or_of_others_stay(met: Vault, tmp_path: Path) -> None:
+    attach(met, "mine.pdf", b"%PDF-1", "2026-11-18-noor", Manner("2026-11-18-noor"))
+    attach(met, "hers.pdf", b"%PDF-2", "2026-11-19-elif")
+    attach(met, "Elif's card.pdf", b"%PDF-3", "2026-11-18-noor")
+    attach(met, "told.pdf", b"%PDF-4", None, Manner("2026-11-18-noor", "as Elif did it", Visibility.OPEN))
+    film = attach(met, "walk.mp4", b"\0\0\0\x18ftypisom", "2026-11-18-noor")
+    packed = mentoring.pack(met.settings, "Noor Haddad")
+    assert files_of(met, tmp_path / "out") == {}
+    whys = sorted(each.why for each in packed.withheld if each.what.startswith("attached file"))
+    assert whys[:2] == ["it may say where and when it was made; a JPEG or PNG can go", "it names another mentee"]
+    assert len(whys) == 4
+    assert f"attached file {film}: it may say where" in packed.manifest
+
+
+def test_two_files_of_one_name_are_told_apart(met: Vault, tmp_path: Path) -> None:
+    attach(met, "board.txt", b"one", "2026-11-18-noor")
+    (tmp_path / "again").mkdir()
+    attach(met, "Board.txt", b"two", "2026-11-18-noor")
+    assert files_of(met, tmp_path / "out") == {"board.txt": b"one", "Board-2.txt": b"two"}
+
+
+def test_a_picture_that_is_none_is_said_and_no_pack_is_written(met: Vault, tmp_path: Path) -> None:
+    number = attach(met, "board.png", b"\x89PNG\r\n\x1a\n" + b"no picture", "2026-11-18-noor")
+    with pytest.raises(AdvisorlogError, match=f"Attached file {number} can't be read as the picture"):
+        files_of(met, tmp_path / "out")
+    assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith("noor")]

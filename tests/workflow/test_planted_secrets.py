@@ -7,15 +7,19 @@ Noor's own meetings may not either where it names such a thing.
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from advisorlog import config
 from advisorlog.documents.rendering import FORMATS
 from advisorlog.domain.kinds import Visibility
 from advisorlog.store.connection import reading, transaction
-from advisorlog.workflow import calendar_export, ideas, mentoring, preparing
+from advisorlog.workflow import attaching, calendar_export, ideas, mentoring, preparing
+from advisorlog.workflow.attaching import Attached, Given, Manner
 from tests.workflow.conftest import Vault
 
 SECRET = "zanzibar"
@@ -157,12 +161,6 @@ def _rows(vault: Vault) -> None:
     with transaction(vault.settings.log, f"add {SECRET}", now) as connection:
         number = {name: connection.execute(query).fetchone()[0] for name, query in NUMBERS.items()}
         at = (now.stored, "UTC")
-        for visibility in Visibility:
-            connection.execute(
-                "INSERT INTO attachment (sha256, name, media_type, size, meeting_id, visibility, at, zone) "
-                "VALUES (?, ?, 'image/png', 1, ?, ?, ?, ?)",
-                (visibility * 10, f"{SECRET}-{visibility}.png", number["meeting"], visibility, *at),
-            )
         document = connection.execute(
             "INSERT INTO document (kind, title, format, body, sha256, as_of, sent_at, zone) "
             "VALUES ('mentee', ?, 'md', ?, 'x', ?, ?, ?)",
@@ -190,8 +188,30 @@ def _rows(vault: Vault) -> None:
     ideas.new(vault.settings.log, now, f"Quiet thing of {SECRET}", "hidden", hidden, ideas.Beginning())
 
 
+def _files(vault: Vault) -> None:
+    """Attached files: private ones, another mentee's, one that names her, one whose caption does; and one that may."""
+    hers, other = "2026-11-18-noor", f"2026-11-19-{SECRET}"
+    remark = PngInfo()
+    remark.add_text("Comment", SECRET)
+    picture = BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG", pnginfo=remark)
+    for name, content, manner in (
+        ("board.png", picture.getvalue(), Manner(hers, None, Visibility.OPEN)),
+        (f"{SECRET}-1.txt", SECRET.encode(), Manner(hers)),
+        (f"{SECRET}-2.txt", SECRET.encode() * 2, Manner(other, None, Visibility.OPEN)),
+        (f"Elif {SECRET}.txt", SECRET.encode() * 3, Manner(hers, None, Visibility.OPEN)),
+        (f"{SECRET}-4.txt", SECRET.encode() * 4, Manner(hers, f"the {SECRET} card of Elif", Visibility.OPEN)),
+        (f"{SECRET}-5.txt", SECRET.encode() * 5, Manner(hers, f"private: {SECRET}", Visibility.OPEN)),
+        (f"{SECRET}-6.mov", SECRET.encode() * 6, Manner(hers, None, Visibility.OPEN)),
+        (f"{SECRET}-7.txt", SECRET.encode() * 7, Manner("#hidden", None, Visibility.OPEN)),
+    ):
+        path = vault.folder.parent / "attached"
+        path.write_bytes(content)
+        (done,) = attaching.attach(vault.settings.log, config.now("UTC"), [Given(path, name)], manner)
+        assert isinstance(done, Attached), done
+
+
 NUMBERS = {
-    "meeting": "SELECT id FROM meeting WHERE slug = '2026-11-18-noor'",
     "advice": "SELECT min(id) FROM entry WHERE kind = 'advice'",
 }
 TEMPLATE = f"{{# {SECRET} #}}{{{{ document }}}}{{% for s in document.sections %}}{{{{ s }}}}{{% endfor %}}"
@@ -204,6 +224,7 @@ def planted(vault: Vault) -> Vault:
     report = vault.bring_in()
     assert not report.problems, report.lines()
     _rows(vault)
+    _files(vault)
     return vault
 
 
@@ -230,9 +251,12 @@ def written(vault: Vault, folder: Path) -> Iterator[tuple[str, str]]:
     """Everything that an export leaves behind: names and contents, and what is kept as sent."""
     for form in FORMATS:
         packed = mentoring.pack(vault.settings, "Noor Haddad", 5000)
-        for path in mentoring.write(packed, folder / form, form):
+        for path in mentoring.write(vault.settings.log, packed, folder / form, form):
             yield f"the name of the {form}", path.name
             yield f"{form}, {path.name}", path.read_text(encoding="utf-8")
+        for path in sorted((folder / form).glob("*-files/*")):
+            yield f"the name of the {form}'s file", path.name
+            yield f"{form}, its file {path.name}", path.read_bytes().decode("latin-1")
         sent = preparing.send(vault.settings, packed.prepared, form)
         with reading(vault.settings.log) as connection:
             row = connection.execute("SELECT title, body FROM document WHERE id = ?", (sent.id,)).fetchone()
@@ -243,7 +267,7 @@ def written(vault: Vault, folder: Path) -> Iterator[tuple[str, str]]:
 
 def test_none_of_it_leaves(planted: Vault, tmp_path: Path) -> None:
     found = list(written(planted, tmp_path / "out"))
-    assert len(found) == 5 * len(FORMATS) + 1
+    assert len(found) == 7 * len(FORMATS) + 1
     assert found[-1][1].count("BEGIN:VEVENT") == 2
     pack = next(text for where, text in found if where.startswith("md, noor"))
     assert [words for words in OPEN if words not in pack] == []
@@ -263,7 +287,7 @@ def test_a_template_of_ones_own_is_given_nothing_to_leak(planted: Vault, tmp_pat
 def test_the_manifest_counts_it_all_and_names_none(planted: Vault) -> None:
     packed = mentoring.pack(planted.settings, "Noor Haddad", 5000)
     whys = [each.why for each in packed.withheld]
-    assert whys.count("private") == len(KINDS) + 1, "the TODO as a line and as a promise"
+    assert whys.count("private") == len(KINDS) + 1 + 3, "the TODO as a line and as a promise; files, and a caption"
     assert whys.count("it names another mentee") >= 13
     assert whys.count("it names another mentee's work") == 7
     assert whys.count("it tags a private idea") == 2
