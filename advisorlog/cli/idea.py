@@ -227,8 +227,6 @@ def show(state: State, idea: str, as_of: date | None, svg: Path | None, form: Fo
     if hidden := len(there) - len(files):
         told = counted(hidden, "private attachment")
         state.note(f"{told} not shown: `attachment list --of #{found.slug}` names them.")
-            f"{counted(hidden, 'private attachment')} not shown: `attachment list --of #{found.slug}` names them."
-        )
 
 
 @command.command(
