@@ -265,7 +265,8 @@ def test_a_moving_picture_still_moves(met: Vault, tmp_path: Path) -> None:
     (content,) = files_of(met, tmp_path / "out").values()
     assert SECRET.encode() not in content
     with Image.open(BytesIO(content)) as image:
-        assert (image.n_frames, image.info["duration"]) == (3, 80)  # pyright: ignore[reportAttributeAccessIssue]
+        assert getattr(image, "n_frames", 1) == 3
+        assert image.info["duration"] == 80
 
 
 def test_files_that_are_private_or_of_others_stay(met: Vault, tmp_path: Path) -> None:
