@@ -1,6 +1,7 @@
 """Files in, notes out: finding them, reading them, and looking at them together. Nothing here raises for a file."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ from advisorlog.vault.records import build
 from advisorlog.vault.tree import Table
 
 MAX_BYTES = 5_000_000
-"""A note of a thousand pages. Larger Markdown files are no notes, and are left unread."""
+"""A note of a thousand pages. Larger Markdown files are no notes, and are left unread, but for our own."""
+
+_OURS = re.compile(rb"(?:\xef\xbb\xbf)?---\r?\n(?:[\w-]+:.*\n){0,3}?kind: *[a-z]+\r?\n")
+"""How the files begin that we write: an inbox of years is larger than any note."""
 
 _PIECE = 64 * 1024
 
@@ -109,7 +113,7 @@ def _open(path: Path, wanted: str | None, problems: list[Problem]) -> tuple[byte
             form = formats.recognise(path, beginning, wanted)
             if form is None and wanted is None and path.suffix.lower() in formats.suffixes() - SUFFIXES:
                 return None
-            limit = MAX_BYTES if form is None else MAX_BYTES_OF_OTHERS
+            limit = MAX_BYTES if form is None and not _OURS.match(beginning) else MAX_BYTES_OF_OTHERS
             source = _bounded(file, beginning, limit)
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or str(failure)

@@ -15,6 +15,7 @@ from advisorlog.domain.kinds import IdeaStatus, MeetingStatus, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.vault.notes import (
     FreeNote,
+    InboxNote,
     IdeaEventNote,
     IdeaNote,
     MeetingNote,
@@ -246,6 +247,18 @@ def test_a_broken_file_gives_no_note_and_says_why(tmp_path: Path, raw: bytes):
     (problem,) = file.problems
     assert problem.severity is Severity.ERROR
     assert str(problem).startswith(f"{path}:" if problem.line else f"{path}")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_inbox_of_our_own_may_be_larger_than_a_note(tmp_path: Path, newline: str):
+    lines = [f"- result: {'energy ' * 150_000}" for _ in range(5)]
+    path = tmp_path / "inbox.md"
+    path.write_bytes(newline.join(("---", "kind: inbox", "id: inbox", "---", *lines, "")).encode())
+    assert path.stat().st_size > MAX_BYTES
+    file = read_file(path)
+    assert file.problems == ()
+    assert isinstance(file.note, InboxNote)
+    assert len(file.note.entries) == 5
 
 
 def test_a_mark_before_the_front_matter_and_other_encodings(tmp_path: Path):
