@@ -15,9 +15,9 @@ from advisorlog.domain.kinds import IdeaStatus, MeetingStatus, Role, Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.vault.notes import (
     FreeNote,
-    InboxNote,
     IdeaEventNote,
     IdeaNote,
+    InboxNote,
     MeetingNote,
     PersonNote,
     ProjectNote,
