@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Markdown
 
 from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment, moment_of
@@ -14,6 +15,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import guesses
 from advisorlog.tui.screens.pack import PackScreen
 from advisorlog.tui.screens.review import Review
+from advisorlog.tui.screens.wrap_up import WrapUp
 from advisorlog.workflow import capture, live, series
 from advisorlog.workflow.capture import Place
 from tests.assist.scripted import Act, Handler, serving, streams
@@ -94,6 +96,39 @@ async def test_the_lines_of_a_brief_are_accepted_one_by_one(
             assert "Arranged with the model" not in desktop.text()
             assert "tune the batches first" in desktop.text()
     assert len(server.requests) == 1, "the second time the answer was kept"
+
+
+async def test_a_summary_is_arranged_until_its_takeaways_change(
+    said: Path, opened: Opening, model: Callable[[str, str], None], now: Moment
+) -> None:
+    with reading(said) as connection:
+        slug = connection.execute("SELECT slug FROM meeting ORDER BY starts_at DESC").fetchone()[0]
+    capture.capture(said, ["= First the batches.", "= Then the caps."], Place(now, slug), now)
+
+    def choose(sent: dict[str, Any]) -> object:
+        assert "trust nobody" not in str(sent)
+        found = next(each for each in sent["sentences"] if "Then the caps" in each["text"])
+        return {"lines": [{"sentence": found["sentence"], "quote": found["text"]}]}
+
+    with serving(answering(choose)) as server:
+        model(server.url, "condense")
+        async with opened(said, size=(140, 40)) as desktop:
+            desktop.app.push_screen(WrapUp(slug))
+            await desktop.settle()
+            preview = desktop.app.screen.query_one("#summary", Markdown)
+            assert "First the batches" in str(preview.source)
+            await desktop.press("m", "y", "s")
+            assert "Arranged with the model" in desktop.text()
+            assert "Then the caps" in str(preview.source)
+            assert "First the batches" not in str(preview.source)
+            await desktop.press("m")
+            assert "First the batches" in str(preview.source)
+            await desktop.press("m", "y", "s")
+            assert "First the batches" not in str(preview.source)
+            await desktop.press("n", *"One more", "enter")
+            assert "The takeaways changed" in notices(desktop)
+            assert "First the batches" in str(preview.source)
+            assert "One more" in str(preview.source)
 
 
 async def test_escape_takes_nothing(said: Path, opened: Opening, model: Callable[[str, str], None]) -> None:

@@ -272,14 +272,10 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         from advisorlog.workflow import preparing
         from advisorlog.workflow.assisting import condensing
 
-        offered: list[Grounded] = []
-
-        def ask(document: Document) -> Document:
-            offered.extend(condensing.lines(helper, document, self.desk.now()))
-            return document
-
-        preparing.brief(self.desk.settings, self.series, None, None, False, ask)
-        return offered
+        settings = self.desk.settings
+        return condensing.of_document(
+            helper, lambda ask: preparing.brief(settings, self.series, None, None, False, ask), self.desk.now()
+        )
 
     def action_reword(self) -> None:
         """Ask for other words where a cold reader can't follow; once more, and they are gone again."""

@@ -1,7 +1,9 @@
 """Wrap-up: the two minutes after a meeting. Every step is stored at once, so it can be left and taken up again."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
+from advisorlog.documents.document import Document
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
@@ -19,11 +22,18 @@ from advisorlog.store.reading.rows import Action, Entry, Idea, Meeting
 from advisorlog.tui import asking, confidence, handing_over, promises, showing
 from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+from advisorlog.tui.screens import review
+from advisorlog.tui.screens.review import Wanted
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.workflow import capture
 from advisorlog.workflow.capture import Captured, Place, Refused
+from advisorlog.workflow.preparing import Prepared
 from advisorlog.workflow.times import day_to_come
+
+if TYPE_CHECKING:
+    from advisorlog.assist.grounding import Grounded
+    from advisorlog.workflow.assisting import Helper
 
 ORIGIN = "wrap-up"
 MOST_TAKEAWAYS = 3
@@ -69,12 +79,15 @@ class WrapUp(RecordScreen[Wrapping]):
         Binding("x,delete", "remove", "Remove", key_display="x", id="wrap_up.remove"),
         Binding("v", "preview", "Summary", id="wrap_up.preview"),
         Binding("s", "send", "Send", id="wrap_up.send"),
+        Binding("m", "arrange", "Ask the model to arrange the summary", show=False, id="wrap_up.model"),
     ]
 
     def __init__(self, slug: str) -> None:
         super().__init__()
         self.slug = slug
         self.found: Wrapping | None = None
+        self._arranged: tuple[Grounded, ...] = ()
+        """Lines of the model that were taken: which ones the summary is to have, and in what order."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="meeting-bar")
@@ -87,6 +100,7 @@ class WrapUp(RecordScreen[Wrapping]):
                 yield Static(id="rest-heading", classes="heading")
                 yield RecordList(id="rest")
             with VerticalScroll(id="preview"):
+                yield Static(id="summary-arranged")
                 yield Markdown(id="summary", open_links=False)
         yield KeyBar()
 
@@ -104,6 +118,9 @@ class WrapUp(RecordScreen[Wrapping]):
         )
 
     def show(self, found: Wrapping) -> None:
+        if self._arranged and self.found and found.takeaways != self.found.takeaways:
+            self._arranged = ()
+            self.tell("The takeaways changed: the summary is in its own order again")
         self.found = found
         bar = showing.joined(
             showing.words(" Wrap up  ", showing.QUIET),
@@ -134,14 +151,27 @@ class WrapUp(RecordScreen[Wrapping]):
         self.query_one(which, Static).update(showing.joined(mark, showing.words(words, showing.QUIET)))
 
     async def _preview(self) -> None:
-        from advisorlog.workflow import preparing
-
         try:
-            prepared = await self.desk.do(lambda: preparing.todo(self.desk.settings, self.slug, None, None))
+            prepared = await self.desk.do(self._summary)
             text = await self.desk.do(lambda: prepared.rendered("md"))
         except AdvisorlogError as error:
             text = f"*{error.message}*"
+        told = f"Arranged with the model; {self.key('wrap_up.model')}: in its own order" if self._arranged else ""
+        self.query_one("#summary-arranged", Static).update(showing.words(told, showing.QUIET))
+        self.query_one("#summary-arranged").display = bool(told)
         await self.query_one("#summary", Markdown).update(text)
+
+    def _summary(self) -> Prepared:
+        from advisorlog.workflow import preparing
+
+        return preparing.todo(self.desk.settings, self.slug, None, None, self._with_model)
+
+    def _with_model(self, document: Document) -> Document:
+        if not self._arranged:
+            return document
+        from advisorlog.workflow.assisting import condensing
+
+        return condensing.arranged(document, self._arranged)
 
     # what one does
 
@@ -293,10 +323,30 @@ class WrapUp(RecordScreen[Wrapping]):
     def action_send(self) -> None:
         self.later(self._send)
 
-    async def _send(self) -> None:
-        from advisorlog.workflow import preparing
+    def action_arrange(self) -> None:
+        """Let the model choose and order the lines; once more, and the summary is in its own order again."""
+        if self._arranged:
+            self._arranged = ()
+            self.tell("In its own order again")
+            self.later(self._preview)
+        else:
+            self.later(self._ask_to_arrange)
 
-        prepared = await self.desk.do(lambda: preparing.todo(self.desk.settings, self.slug, None, None))
+    async def _ask_to_arrange(self) -> None:
+        self._arranged = await review.taken(self, Wanted("condense", "Arrange the summary", self._arrangement))
+        await self._preview()
+
+    def _arrangement(self, helper: "Helper") -> "Sequence[Grounded]":
+        from advisorlog.workflow import preparing
+        from advisorlog.workflow.assisting import condensing
+
+        settings = self.desk.settings
+        return condensing.of_document(
+            helper, lambda ask: preparing.todo(settings, self.slug, None, None, ask), self.desk.now()
+        )
+
+    async def _send(self) -> None:
+        prepared = await self.desk.do(self._summary)
         await handing_over.hand_over(self, prepared, f"{self.slug}-todo.md")
 
     def action_dismiss_screen(self) -> None:

@@ -1,6 +1,6 @@
 """A brief or summary, arranged by the model: it chooses and orders lines; each stays a line of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from advisorlog.assist.grounding import Grounded, Shown
@@ -11,6 +11,7 @@ from advisorlog.domain.kinds import RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.workflow.assisting.helper import Helper
+from advisorlog.workflow.preparing import Arrange
 
 CHOSEN_RANK = 3000
 """Above every rank that a document gives by itself, below what the user pinned."""
@@ -29,6 +30,18 @@ def lines(helper: Helper, document: Document, now: Moment) -> list[Grounded]:
     paraphrase = helper.settings.assist.paraphrase
     answer = helper.ask(condensing.question(material, str(document.kind), paraphrase), material.withheld)
     return condensing.read(answer.value, material, paraphrase) if answer else []
+
+
+def of_document(helper: Helper, prepare: Callable[[Arrange], object], now: Moment) -> list[Grounded]:
+    """As `lines`, of the document that `prepare` writes, whole as it is before it is cut to its budget."""
+    offered: list[Grounded] = []
+
+    def ask(document: Document) -> Document:
+        offered.extend(lines(helper, document, now))
+        return document
+
+    prepare(ask)
+    return offered
 
 
 def arranged(document: Document, chosen: Sequence[Grounded]) -> Document:
