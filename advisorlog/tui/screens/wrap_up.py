@@ -2,30 +2,28 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Markdown, Static
 
 from advisorlog.documents.document import Document
 from advisorlog.domain import grammar
 from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store.reading import actions, entries, ideas, meetings
-from advisorlog.store.reading.rows import Action, Entry, Idea, Meeting
-from advisorlog.tui import asking, confidence, handing_over, promises, showing
+from advisorlog.store.reading import actions
+from advisorlog.store.reading.rows import Action
+from advisorlog.tui import asking, confidence, handing_over, promises, showing, wrap_up_rows
 from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.screens import review
 from advisorlog.tui.screens.review import Wanted
 from advisorlog.tui.widgets.key_bar import KeyBar
-from advisorlog.tui.widgets.record_list import RecordList, Row
+from advisorlog.tui.widgets.record_list import RecordList
+from advisorlog.tui.wrap_up_rows import Wrapping
 from advisorlog.workflow import capture
 from advisorlog.workflow.capture import Captured, Place, Refused
 from advisorlog.workflow.preparing import Prepared
@@ -37,31 +35,6 @@ if TYPE_CHECKING:
 
 ORIGIN = "wrap-up"
 MOST_TAKEAWAYS = 3
-WORTH_TAKING = (EntryKind.DECISION, EntryKind.ADVICE, EntryKind.RESULT, EntryKind.ANSWER, EntryKind.WIN)
-EXPECT = "expect"
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapping:
-    """A meeting that is being wrapped up."""
-
-    now: Moment
-    meeting: Meeting
-    entries: tuple[Entry, ...]
-    actions: tuple[Action, ...]
-    ideas: tuple[Idea, ...]
-
-    @property
-    def takeaways(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.kind is EntryKind.TAKEAWAY]
-
-    @property
-    def worth_taking(self) -> list[Entry]:
-        taken = {entry.text for entry in self.takeaways}
-        return [
-            entry for entry in self.entries
-            if entry.kind in WORTH_TAKING and not entry.is_private and entry.text not in taken
-        ]  # fmt: skip
 
 
 class _Offers(RecordList):
@@ -105,17 +78,7 @@ class WrapUp(RecordScreen[Wrapping]):
         yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Wrapping:
-        now = self.desk.now()
-        meeting = meetings.meeting(connection, self.slug)
-        said = entries.of_meetings(connection, [meeting.id])
-        named = {idea_id for found in entries.ideas_of(connection, [e.id for e in said]).values() for idea_id in found}
-        return Wrapping(
-            now,
-            meeting,
-            tuple(said),
-            tuple(actions.of_meetings(connection, [meeting.id], now)),
-            tuple(idea for idea in ideas.ideas(connection, now) if idea.id in named),
-        )
+        return wrap_up_rows.read(connection, self.slug, self.desk.now())
 
     def show(self, found: Wrapping) -> None:
         if self._arranged and self.found and found.takeaways != self.found.takeaways:
@@ -131,7 +94,8 @@ class WrapUp(RecordScreen[Wrapping]):
         taken = len(found.takeaways)
         self._head("#takeaways-heading", f"1  Takeaways: {taken} chosen, 2 or 3 are best", 2 <= taken <= MOST_TAKEAWAYS)
         self.query_one("#takeaways", RecordList).fill(
-            [_taken(entry) for entry in found.takeaways] + [_offered(entry) for entry in found.worth_taking]
+            [wrap_up_rows.taken(entry) for entry in found.takeaways]
+            + [wrap_up_rows.offered(entry) for entry in found.worth_taking]
         )
         rooted = sum(1 for action in found.actions if action.root_id)
         self._head(
@@ -139,9 +103,11 @@ class WrapUp(RecordScreen[Wrapping]):
             f"2  TODOs: {len(found.actions)}, {rooted} rooted in a takeaway",
             bool(found.actions) and rooted == len(found.actions),
         )
-        self.query_one("#todos", RecordList).fill([_todo(action, found.now) for action in found.actions])
+        self.query_one("#todos", RecordList).fill([wrap_up_rows.todo(action, found.now) for action in found.actions])
         self._head("#rest-heading", "3  Expect next time, and confidence", bool(found.meeting.expect))
-        self.query_one("#rest", RecordList).fill([_expected(found.meeting), *map(_sure, found.ideas)])
+        self.query_one("#rest", RecordList).fill(
+            [wrap_up_rows.expected(found.meeting), *map(wrap_up_rows.sure, found.ideas)]
+        )
         if self.focused is None:
             self.query_one("#takeaways", RecordList).focus()
         self.later(self._preview)
@@ -288,7 +254,7 @@ class WrapUp(RecordScreen[Wrapping]):
 
     @on(RecordList.Opened, "#rest")
     def _open_rest(self, event: RecordList.Opened) -> None:
-        self.later(lambda: self._expect() if event.key == EXPECT else self._how_sure(event.key))
+        self.later(lambda: self._expect() if event.key == wrap_up_rows.EXPECT else self._how_sure(event.key))
 
     async def _expect(self) -> None:
         before = self.found.meeting.expect if self.found else None
@@ -355,45 +321,3 @@ class WrapUp(RecordScreen[Wrapping]):
             self.query_one("#takeaways", RecordList).focus()
             return
         self.leave()
-
-
-def _taken(entry: Entry) -> Row:
-    mark = showing.words("✓", showing.STRONG)
-    text = showing.line(entry.text, showing.PRIVATE if entry.is_private else "bold")
-    note = showing.words("  private: not in the summary", showing.QUIET) if entry.is_private else Content("")
-    return Row(f"taken:{entry.id}", showing.Hanging(mark, showing.joined(text, note), 2))
-
-
-def _offered(entry: Entry) -> Row:
-    return Row(
-        f"offered:{entry.id}", showing.Hanging(showing.sign(entry.kind), showing.line(entry.text, showing.QUIET), 2)
-    )
-
-
-def _todo(action: Action, now: Moment) -> Row:
-    facts = [showing.line(action.owner_name or "nobody", "" if action.owner_name else "$warning")]
-    facts.append(
-        showing.due(action.due, now.day) if action.is_open else showing.words(str(action.state), showing.QUIET)
-    )
-    if not action.done_test:
-        facts.append(showing.words("no test for done", "$warning"))
-    if not action.root_id:
-        facts.append(showing.words("no takeaway", "$warning"))
-    style = showing.PRIVATE if action.visibility == "private" else ""
-    body = showing.joined(showing.told(action.text, action.opened.day, style), "  ", Content(" · ").join(facts))
-    sign = "□" if action.is_open else "✓"
-    return Row(str(action.id), showing.Hanging(showing.words(sign, showing.STRONG), body, 2))
-
-
-def _expected(meeting: Meeting) -> Row:
-    text = (
-        showing.line(meeting.expect) if meeting.expect else showing.words("say what to expect next time", showing.QUIET)
-    )
-    mark = showing.words("✓" if meeting.expect else "·", showing.STRONG if meeting.expect else showing.QUIET)
-    return Row(EXPECT, showing.Hanging(mark, text, 2))
-
-
-def _sure(idea: Idea) -> Row:
-    style = showing.PRIVATE if idea.visibility == "private" else ""
-    sure = showing.words(showing.percent(idea.confidence) or "how sure?", showing.QUIET)
-    return Row(idea.slug, showing.Hanging(showing.words("%", showing.QUIET), showing.line(idea.title, style), 2, sure))
