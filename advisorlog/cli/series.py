@@ -13,6 +13,7 @@ from advisorlog.cli.state import State, pass_state
 from advisorlog.cli.undoable import confirm_removal, say_new_people, say_removed
 from advisorlog.domain.kinds import Role
 from advisorlog.domain.moments import Moment
+from advisorlog.domain.recurrence import in_words
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import people
 from advisorlog.store.reading.rows import Series
@@ -114,7 +115,7 @@ def show(state: State, series: str, form: Form) -> None:
             ("with", _with_whom(found)),
             ("they are my", found.role),
             ("project", project.name if project else ""),
-            ("every", found.rrule or ""),
+            ("comes", in_words(found.rrule) if found.rrule else ""),
             ("began", f"{when(found.starts)} {found.starts.zone}" if found.starts else ""),
             ("minutes", str(found.minutes or "")),
             ("next", ", ".join(when(each) for each in coming)),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from advisorlog.domain.kinds import MeetingStatus, Role
 from advisorlog.domain.moments import Moment, moment
+from advisorlog.domain.recurrence import in_words
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store import names, slots
 from advisorlog.vault.calendar.notes import CalendarNote, EventNote
@@ -202,7 +203,7 @@ class CalendarWriter:
         coming = next((each for each in dates if each.stored not in off), None)
         parts = [
             f"“{values['title']}” with {with_whom or 'nobody named'}",
-            f"{rule or 'on single dates'} at {event.starts.local:%H:%M} {event.starts.zone}",
+            f"{in_words(rule) if rule else 'on single dates'} at {event.starts.local:%H:%M} {event.starts.zone}",
             f"next {coming.local:%a %Y-%m-%d %H:%M}" if coming else "",
         ]
         self._report.series_found.append("; ".join(part for part in parts if part))
