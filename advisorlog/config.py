@@ -12,7 +12,7 @@ from advisorlog.errors import AdvisorlogError
 NAME = "advisorlog"
 
 
-ASSIST_TASKS = ("condense", "propose", "tension", "guess", "keywords", "rewrite")
+ASSIST_TASKS = ("condense", "propose", "tension", "guess", "keywords", "rewrite", "meaning")
 """What a language model can be asked to help with; each is off until the user switches it on."""
 
 
@@ -26,6 +26,19 @@ class Assist:
     paraphrase: bool = False
     seconds: int = 120
     tokens: int = 2000
+
+
+ENDPOINT_MODEL = "endpoint:"
+"""What `model` in `[meaning]` begins with where the endpoint of `[assist]` is to make the vectors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Search by meaning. `model`: empty for the one that ships in the extra, a folder with `model.onnx` and
+    `tokenizer.json`, or `endpoint:NAME`. `rank`: whether it also ranks what may conflict and what comes back."""
+
+    model: str = ""
+    rank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Settings:
     theme: str = ""
     assist: Assist = Assist()
     opener: str = ""
+    meaning: Meaning = Meaning()
 
     @property
     def templates(self) -> Path:
@@ -76,6 +90,7 @@ def load(db: str | None = None) -> Settings:
         theme=_text(values, "theme", config_file),
         assist=_assist(values, config_file),
         opener=os.environ.get("ADVISORLOG_OPENER") or _text(values, "opener", config_file),
+        meaning=_meaning(values, config_file),
     )
 
 
@@ -191,6 +206,20 @@ def _assist(values: dict[str, Any], path: Path) -> Assist:
         _whole(table, "seconds", (5, 3600), 120, path),
         _whole(table, "tokens", (100, 32000), 2000, path),
     )
+
+
+def _meaning(values: dict[str, Any], path: Path) -> Meaning:
+    """The table `[meaning]`."""
+    table: Any = values.get("meaning")
+    if table is None:
+        return Meaning()
+    if not isinstance(table, dict):
+        raise AdvisorlogError(f"{path}: [meaning] must be a table", "[meaning]\nrank = true")
+    table = {str(key): value for key, value in table.items()}  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    model = _text(table, "model", path)
+    if model == ENDPOINT_MODEL:
+        raise AdvisorlogError(f"{path}: `model` in [meaning] lacks its name", 'model = "endpoint:nomic-embed-text"')
+    return Meaning(model, "rank" in table and _switch(table, "rank", path))
 
 
 def _whole(values: dict[str, Any], key: str, bounds: tuple[int, int], default: int, path: Path) -> int:

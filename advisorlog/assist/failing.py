@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     EMPTY = "the answer was empty"
     DECLINED = "the model declined to answer"
     NO_JSON = "the answer was no JSON"
+    NO_VECTORS = "the answer holds no vectors (is its model one for embeddings?)"
     WRONG_FORM = "the answer did not have the form that was asked for"
 
 

@@ -103,6 +103,20 @@ class Sending:
             found.extend(part or ())
         return Material(tuple(_numbered(found[:MOST])), withheld)
 
+    def whole(self, records: Iterable[Record]) -> set[Record]:
+        """Those of some entries and ideas whose whole text may be sent; of other kinds, none."""
+        wanted = set(records)
+        said = entries.by_ids(self.connection, [each.id for each in wanted if each.kind is RecordKind.ENTRY])
+        sent = {Record(RecordKind.ENTRY, each.id) for each in said.values() if self._lets_entry(each)}
+        for idea in ideas.ideas(self.connection, self.until):
+            if self._lets(idea.visibility, None, None, f"#{idea.slug}", idea.title, idea.claim):
+                sent.add(Record(RecordKind.IDEA, idea.id))
+        return sent & wanted
+
+    def lets(self, text: str) -> bool:
+        """Whether a text that the user typed may be sent: it names no mentee and no private idea."""
+        return self.guard.lets("", Visibility.OPEN, text)
+
     def notes(self, notes: str) -> Material:
         """Free notes or a transcript that the user hands over: the sentences of its lines, offsets in the notes.
 
@@ -131,7 +145,7 @@ class Sending:
         return Material(tuple(_numbered(sent[:MOST])), len(cut) - len(sent))
 
     def _entry(self, record: Record, entry: Entry) -> list[Sentence] | None:
-        if not self._lets(entry.visibility, entry.role, entry.series_id, entry.lead, entry.text):
+        if not self._lets_entry(entry):
             return None
         by = "me" if entry.said_by_me else entry.speaker_name or ""
         return _cut(record, entry.text, str(entry.kind), entry.said.day, by, entry.kind in PLANS)
@@ -147,6 +161,9 @@ class Sending:
         if not self._lets(idea.visibility, None, None, f"#{idea.slug}", idea.title):
             return None
         return _cut(record, idea.title, "idea", None, "", False)
+
+    def _lets_entry(self, entry: Entry) -> bool:
+        return self._lets(entry.visibility, entry.role, entry.series_id, entry.lead, entry.text)
 
     def _lets(self, visibility: Visibility, role: Role | None, series: int | None, *texts: str | None) -> bool:
         if role is Role.MENTEE and series not in self.own:

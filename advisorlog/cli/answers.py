@@ -108,7 +108,7 @@ ANSWERS: dict[str, Shape] = {
     "report": DOCUMENT,
     "check": listed(of(Unclear)),
     "propose": listed(record(Proposal, line=str, line_number=int, origin=str)),
-    "search": listed(of(Hit)),
+    "search": {"anyOf": [listed(of(Hit)), listed(record(Hit, score=float))]},
     "tension list": {"anyOf": [listed(_PAIR), listed(record(Tension, first=ENTRY, second=ENTRY))]},
     "tension compare": record(Comparison),
     "guess new": record(Guess),

@@ -1,6 +1,7 @@
 """`advisorlog search`."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +15,16 @@ from advisorlog.domain.moments import end_of_day
 from advisorlog.store import names, search
 from advisorlog.store.connection import reading
 from advisorlog.store.search import Hit
+from advisorlog.store.search_filter import Filter
 from advisorlog.workflow.times import start_of_day
+
+if TYPE_CHECKING:
+    from advisorlog.workflow.meaning.searching import Near
 
 AROUND = 100
 """Characters shown before and behind the first match of a long text."""
+MOST, MOST_NEAR = 50, 10
+"""What is shown unless --limit says otherwise: matches, and records that are merely near in meaning."""
 
 
 @click.command(
@@ -27,6 +34,7 @@ AROUND = 100
         "advisorlog search baseline",
         'advisorlog search "power limit" --kind advice --since 2026-01-01',
         "advisorlog search 전력 --json | jq '.[].text'",
+        'advisorlog search --like "is the saving worth the wait?"     by meaning; see `advisorlog meaning`',
     ],
 )
 @click.argument("words", nargs=-1, required=True)
@@ -41,7 +49,10 @@ AROUND = 100
 @click.option("--since", type=DAY_GONE, metavar="DAY", help="From this day on.")
 @click.option("--until", type=DAY_GONE, metavar="DAY", help="Up to this day.")
 @click.option("--project", "-p", type=PROJECT, help="Of this project.")
-@click.option("--limit", "-n", type=click.IntRange(1, 10_000), default=50, show_default=True, help="At most so many.")
+@click.option(
+    "--limit", "-n", type=click.IntRange(1, 10_000), help=f"At most so many [{MOST}; with --like, {MOST_NEAR}]."
+)
+@click.option("--like", is_flag=True, help="What is near in meaning, in whatever words; nearest first.")
 @private_option
 @json_option
 @pass_state
@@ -52,7 +63,8 @@ def command(
     since: date | None,
     until: date | None,
     project: str | None,
-    limit: int,
+    limit: int | None,
+    like: bool,
     private: bool,
     form: Form,
 ) -> None:
@@ -60,20 +72,30 @@ def command(
 
     All words must be there, in any of their English forms; "words in quotes" must follow one another. Korean and
     Chinese words are found inside longer ones. Numbers at the beginning of a line are those of entries.
+
+    With --like, the words are a sentence, and what is near it in meaning is shown with its nearness (1 is the same),
+    by a small model on your machine that reads English; `advisorlog meaning --help` says how to set it up. What it
+    does not find may be there all the same.
     """
     zone = state.settings.zone
-    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     with reading(state.log) as connection:
-        hits = search.search(
-            connection,
-            typed,
-            [EntryKind(kind) for kind in kinds],
+        only = Filter(
+            frozenset(EntryKind(kind) for kind in kinds),
             start_of_day(since, zone) if since else None,
             end_of_day(until, zone) if until else None,
             names.resolve(connection, "project", project) if project else None,
-            limit,
             include_private=True,
         )
+    if like:
+        _like(state, " ".join(words), only, limit or MOST_NEAR, private, form)
+    else:
+        _by_words(state, words, only, limit or MOST, private, form)
+
+
+def _by_words(state: State, words: tuple[str, ...], only: Filter, limit: int, private: bool, form: Form) -> None:
+    typed = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    with reading(state.log) as connection:
+        hits = search.search(connection, typed, only.kinds, only.since, only.until, only.project_id, limit)
     told = [hit for hit in hits if private or not hit.is_private]
     if form is Form.JSON:
         print_json([plain(hit) for hit in told])
@@ -82,10 +104,34 @@ def command(
             click.echo(_line(hit))
         if not hits:
             state.note("Nothing matches.")
-    if hidden := len(hits) - len(told):
-        state.note(LEFT_OUT.format(counted(hidden, "private match", "private matches")))
+    _say_hidden(state, len(hits) - len(told))
     if len(hits) == limit:
         state.note(f"The newest {limit}; --limit shows more.")
+
+
+def _like(state: State, text: str, only: Filter, limit: int, private: bool, form: Form) -> None:
+    from advisorlog.workflow.meaning import searching
+
+    answer = searching.like(state.settings, text, only, limit, lambda said: state.note(one_line(said)))
+    told = [near for near in answer.near if private or not near.hit.is_private]
+    if form is Form.JSON:
+        print_json([plain(near.hit, score=round(near.score, 3)) for near in told])
+    else:
+        for near in told:
+            click.echo(_near_line(near))
+        if not answer.near:
+            state.note("Nothing is near.")
+    _say_hidden(state, len(answer.near) - len(told))
+    state.note(f"Near in meaning by {one_line(answer.model)}; no match is no proof.")
+
+
+def _say_hidden(state: State, hidden: int) -> None:
+    if hidden:
+        state.note(LEFT_OUT.format(counted(hidden, "private match", "private matches")))
+
+
+def _near_line(near: "Near") -> str:
+    return f"{near.score:.2f}  {_line(near.hit)}"
 
 
 def _line(hit: Hit) -> str:

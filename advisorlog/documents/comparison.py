@@ -15,7 +15,7 @@ from advisorlog.domain import display, tension
 from advisorlog.domain.inert import inert_line
 from advisorlog.domain.kinds import EntryKind, RecordKind, Role, Visibility
 from advisorlog.domain.moments import Moment
-from advisorlog.domain.tension import Candidate
+from advisorlog.domain.tension import Candidate, Nearness, Point, not_asked
 from advisorlog.domain.topics import stems
 from advisorlog.domain.words import excerpt
 from advisorlog.store.reading import documents, entries, ideas, meetings, people, tensions
@@ -87,27 +87,33 @@ class Comparison:
 
 
 def open_candidates(
-    connection: sqlite3.Connection, until: Moment, since: date | None = None, with_private: bool = False
+    connection: sqlite3.Connection,
+    until: Moment,
+    since: date | None = None,
+    with_private: bool = False,
+    nearness: Nearness = not_asked,
 ) -> list[Candidate]:
     """Pairs that may conflict and that nobody has settled by then, the likeliest first."""
     settled = {each.pair for each in tensions.tensions(connection, until) if each.cause}
     names = [person.name for person in people.people(connection)]
     projects = [project.name for project in people.projects(connection)]
     sides = (
-        tension.candidates(side, settled, until.day, since, names, projects)
+        tension.candidates(side, settled, until.day, since, names, projects, nearness(side))
         for side in tensions.points(connection, until, with_private)
     )
     return list(heapq.merge(*sides, key=lambda each: -each.rank))
 
 
-def read(connection: sqlite3.Connection, one: int, other: int, now: Moment) -> Comparison:
+def read(
+    connection: sqlite3.Connection, one: int, other: int, now: Moment, nearness: Nearness = not_asked
+) -> Comparison:
     """Compare two lines. Raises NotFound where there is no such line."""
     pair = [entries.entry(connection, number) for number in (one, other)]
     first, second = sorted(pair, key=lambda entry: (entry.said.at, entry.id))
     shown = ideas.titles(connection)
     named = _named(connection, first, second)
     contexts = [_context(connection, entry, named, shown) for entry in (first, second)]
-    candidate = _candidate(connection, first, second, now)
+    candidate = _candidate(connection, first, second, now, nearness)
     unasked = _why_not_asked(first, second)
     return Comparison(
         first,
@@ -124,14 +130,18 @@ def read(connection: sqlite3.Connection, one: int, other: int, now: Moment) -> C
     )
 
 
-def _candidate(connection: sqlite3.Connection, first: Entry, second: Entry, now: Moment) -> Candidate | None:
+def _candidate(
+    connection: sqlite3.Connection, first: Entry, second: Entry, now: Moment, nearness: Nearness
+) -> Candidate | None:
     named = entries.ideas_of(connection, (first.id, second.id))
 
-    def point(each: Entry) -> tension.Point:
+    def point(each: Entry) -> Point:
         named_by = frozenset(named.get(each.id, ()))
-        return tension.Point(each.id, each.kind, each.text, each.said.day, each.meeting_id, each.speaker_id, named_by)
+        return Point(each.id, each.kind, each.text, each.said.day, each.meeting_id, each.speaker_id, named_by)
 
-    return tension.compare(point(first), point(second), now.day)
+    pair = point(first), point(second)
+    near = nearness(pair).get(frozenset((first.id, second.id)), 0.0)
+    return tension.compare(*pair, now.day, near=near)
 
 
 def _named(connection: sqlite3.Connection, first: Entry, second: Entry) -> set[int]:

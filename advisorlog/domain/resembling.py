@@ -16,6 +16,9 @@ written: 9 of 10 pairs on one topic found, none of 6 unrelated ones."""
 SHARED = 3
 """Stems that two texts must share at least: one or two (`baseline`, `energy`) are the field's, not the idea's ..."""
 
+NEAR = 0.4
+"""The nearness (a cosine, as the shipped model puts it) from which on a text is called near an idea in meaning."""
+
 MOSTLY = 2 / 3
 """... unless they are this share of the shorter text; then two are enough, never one."""
 

@@ -1,14 +1,15 @@
 """Pieces of advice and decisions that may conflict: candidates for a second look, never a verdict.
 
 No rule of words finds a contradiction (a lexicon of opposites fails on the next log): so what is looked for is the
-same matter in different meetings. Opposite words, recency and weight only order what was found.
+same matter in different meetings. Opposite words, recency and weight only order what was found. What a model of
+language says of nearness (`Near`) may add pairs that share no word; it knows the matter, and nothing of contradiction.
 """
 
 import heapq
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -30,10 +31,16 @@ SHARED = 2
 often than the matter's."""
 SOON = 10
 """Days within which what two people advise on one idea is compared, whatever its words: they answer one question."""
+NEAR = 0.55
+"""From this nearness on (a cosine, as the shipped model puts it) two lines are on one matter, whatever their words."""
 STEP_BACK = 0.2
 """What a pair loses in rank for each time that one of its lines was shown before."""
 HALF_LIFE = 120.0
 """Days after which a pair's recency counts half."""
+
+Near = Mapping[frozenset[int], float]
+"""Pairs of lines, by number, that are near in meaning: each at `NEAR` or above."""
+NONE_NEAR: Near = {}
 
 
 class Cause(StrEnum):
@@ -56,6 +63,7 @@ class Why(StrEnum):
     AGAINST_DECISION = "new advice against an older decision"
     SUPERSEDED = "the later decision may supersede the earlier"
     OPPOSITE_WORDS = "their words pull opposite ways"
+    NEAR = "they are near in meaning, by a model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,15 @@ class Candidate:
     rank: float
 
 
+Nearness = Callable[[Sequence[Point]], Near]
+"""Says which of some lines are near in meaning."""
+
+
+def not_asked(lines: Sequence[Point]) -> Near:
+    """Without a model, words alone decide."""
+    return NONE_NEAR
+
+
 def candidates(
     points: Sequence[Point],
     linked: AbstractSet[frozenset[int]],
@@ -90,6 +107,7 @@ def candidates(
     since: date | None = None,
     names: Iterable[str] = (),
     projects: Iterable[str] = (),
+    near: Near = NONE_NEAR,
 ) -> list[Candidate]:
     """The pairs that may conflict, the likeliest first. `linked` are pairs that were settled or are linked already.
 
@@ -99,8 +117,8 @@ def candidates(
     ordered = sorted(points, key=lambda point: (point.day, point.id))
     weights = common((point.text for point in ordered), names, projects)
     found = (
-        compare(first, second, today, weights)
-        for first, second in _meeting_each_other(ordered, since)
+        compare(first, second, today, weights, near.get(frozenset((first.id, second.id)), 0.0))
+        for first, second in _meeting_each_other(ordered, since, near)
         if frozenset((first.id, second.id)) not in linked
     )
     return _varied([each for each in found if each])
@@ -124,18 +142,23 @@ def _varied(found: Iterable[Candidate]) -> list[Candidate]:
     return ordered
 
 
-def compare(first: Point, second: Point, today: date, weights: Mapping[str, float] | None = None) -> Candidate | None:
-    """The pair, if it is on the same matter in different meetings. The older is `first`."""
+def compare(
+    first: Point, second: Point, today: date, weights: Mapping[str, float] | None = None, near: float = 0.0
+) -> Candidate | None:
+    """The pair, if it is on the same matter in different meetings. The older is `first`; `near` is from 0 to 1."""
     if _is_one_occasion(first, second):
         return None
     both, mass = shared(first.text, second.text, weights or {})
     same_idea = bool(first.ideas & second.ideas)
     is_enough = mass >= (SHARED_ON_IDEA if same_idea else SHARED)
     topic = share(mass, first.text, second.text, weights or {}) if is_enough else 0.0
-    if not _is_same_matter(first, second, topic, same_idea) or _repeats(first, second):
+    is_near = near >= NEAR
+    if not (is_near or _is_same_matter(first, second, topic, same_idea)) or _repeats(first, second):
         return None
-    why = (*_whys(first, second, same_idea, bool(both)), *_pulling(first, second, weights))
-    return Candidate(first, second, why, tuple(sorted(both)), topic, _rank(first, second, why, topic, today))
+    by_model = (Why.NEAR,) if is_near else ()
+    why = (*_whys(first, second, same_idea, bool(both)), *_pulling(first, second, weights), *by_model)
+    rank = _rank(first, second, why, topic, today) + (near if is_near else 0.0)
+    return Candidate(first, second, why, tuple(sorted(both)), topic, rank)
 
 
 def _is_one_occasion(first: Point, second: Point) -> bool:
@@ -280,11 +303,15 @@ def _is_among(word: str, words: AbstractSet[str]) -> bool:
     return word in words or (not word.isascii() and any(word.startswith(each) for each in words if not each.isascii()))
 
 
-def _meeting_each_other(points: Sequence[Point], since: date | None) -> Iterator[tuple[Point, Point]]:
-    """Pairs that share an idea or a stem at all, each once, by an index: most lines have nothing in common."""
+def _meeting_each_other(points: Sequence[Point], since: date | None, near: Near) -> Iterator[tuple[Point, Point]]:
+    """Pairs that share an idea or a stem or are near, each once, by an index: most lines have nothing in common."""
     by_key: dict[object, list[int]] = {}
+    near_ones: dict[int, list[frozenset[int]]] = {}
+    for pair in near:
+        for number in pair:
+            near_ones.setdefault(number, []).append(pair)
     for place, point in enumerate(points):
-        keys: list[object] = [*point.ideas, *matter(point.text)]
+        keys: list[object] = [*point.ideas, *matter(point.text), *near_ones.get(point.id, ())]
         if since is None or point.day >= since:
             for earlier in sorted({earlier for key in keys for earlier in by_key.get(key, ())}):
                 yield points[earlier], point

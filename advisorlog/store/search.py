@@ -265,6 +265,25 @@ def _numbers_by_filter(connection: sqlite3.Connection, matches: _Matches, only: 
     return [row["n"] for row in rows]
 
 
+def texts(connection: sqlite3.Connection) -> list[tuple[int, str, int, str]]:
+    """All that can be found: row number, kind of record, its number within the kind, text. Private records too."""
+    return [tuple(row) for row in connection.execute("SELECT number, record, id, text FROM searchable")]
+
+
+def hits_of(connection: sqlite3.Connection, numbers: Sequence[int], only: Filter) -> dict[int, Hit]:
+    """The records behind row numbers, as far as the filter keeps them, in the same order; nothing is marked."""
+    passes, values = only.passes()
+    query = f"SELECT n FROM (SELECT value AS n FROM json_each(?)) WHERE n BETWEEN ? AND ? AND {passes}"
+    kept = [row["n"] for row in connection.execute(query, (str(list(numbers)), *only.numbers(), *values))]
+    hits = _timed(connection, kept)
+    if not only.kinds:
+        ids = [_id(number) for number in numbers if number & 3 == _PLACE[RecordKind.IDEA]]
+        rows = in_parts(connection, _IDEA, ids)
+        hits += [_hit(RecordKind.IDEA, row) for row in rows if only.keeps_idea(row)]
+    found = {4 * hit.record_id + _PLACE[hit.record]: hit for hit in hits}
+    return {number: found[number & (SECOND - 1)] for number in numbers if number & (SECOND - 1) in found}
+
+
 def _timed(connection: sqlite3.Connection, numbers: list[int]) -> list[Hit]:
     """The records behind row numbers, in the same order."""
     found: dict[int, Hit] = {}

@@ -22,6 +22,7 @@ NAMES = {
     "guess": "suggest reasons for advice",
     "keywords": "find study keywords for a mentee",
     "rewrite": "rewrite what the stateless check found",
+    "meaning": "compare records by their meaning",
 }
 """What each task is, behind “The model may ...”."""
 

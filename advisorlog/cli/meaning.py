@@ -1,0 +1,78 @@
+"""`advisorlog meaning`."""
+
+import click
+
+from advisorlog.cli.command import Group
+from advisorlog.cli.output import counted, one_line, print_facts
+from advisorlog.cli.progress import progress
+from advisorlog.cli.state import State, pass_state
+
+
+@click.group(
+    "meaning",
+    cls=Group,
+    examples=[
+        "pip install 'advisorlog[meaning]'              a small model (23 MB) and what runs it (180 MB in all)",
+        "advisorlog meaning rebuild",
+        'advisorlog search --like "is the saving worth the wait?"',
+    ],
+)
+def command() -> None:
+    """Search by meaning: an optional help, off until you make the vectors of your log.
+
+    The model of the extra (all-MiniLM-L6-v2 in int8) runs on your machine and reads English: what is mostly in another
+    script is left out. The vectors stand in a file of their own beside the log. In the settings, `[meaning]` takes
+
+    \b
+    model = "~/models/gte-small"           a folder of your own: model.onnx (mean-pooled), tokenizer.json
+    model = "endpoint:nomic-embed-text"    the endpoint of [assist], whose tasks must name "meaning"
+    rank = true                            also rank `tension list` and `idea new`, with the extra's model
+
+    To an endpoint only the texts of lines and ideas go, never what is private or names a mentee.
+    """
+
+
+@command.command(
+    "rebuild",
+    examples=["advisorlog meaning rebuild", "advisorlog meaning rebuild --dry-run      which texts would be read"],
+)
+@click.option("--dry-run", is_flag=True, help="Print the texts that would be read (or sent); make nothing.")
+@pass_state
+def rebuild(state: State, dry_run: bool) -> None:
+    """Make the vectors that are missing or out of date, and take out those of records that are gone.
+
+    Some 5 to 10 ms a text. It can be interrupted: what is made is kept, and the next run goes on.
+    """
+    from advisorlog.meaning import choosing
+    from advisorlog.workflow.meaning import making
+
+    model = choosing.embedder(state.settings)
+    if dry_run:
+        for (record, number), text in making.state(state.settings, model).missing.items():
+            click.echo(f"{record:<8}{number:>6}  {one_line(text)}")
+        return
+    with progress(state, "texts") as seen:
+        before = making.rebuild(state.settings, model, lambda said: state.note(one_line(said)), seen)
+    made = counted(len(before.missing), "vector")
+    state.note(f"{made} made by {one_line(model.name)}; {before.good:,} were good, {len(before.gone):,} taken out.")
+    if before.left_out:
+        why = "may not be sent, or have no words" if model.host else "are not in a language that it reads"
+        state.note(f"{counted(before.left_out, 'record')} left out: they {why}.")
+
+
+@command.command("status", examples=["advisorlog meaning status"])
+@pass_state
+def status(state: State) -> None:
+    """Which model there is, whether it loads, and how its vectors stand to the log."""
+    from advisorlog.workflow.meaning import standing
+
+    print_facts(standing.facts(state.settings))
+
+
+@command.command("clear", examples=["advisorlog meaning clear"])
+@pass_state
+def clear(state: State) -> None:
+    """Remove the vectors; `rebuild` makes them anew."""
+    from advisorlog.meaning.kept import VectorFile
+
+    state.note("The vectors are removed." if VectorFile(state.log).clear() else "There were no vectors.")
