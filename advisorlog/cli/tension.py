@@ -13,7 +13,7 @@ from advisorlog.cli.parameters import DAY_GONE, ENTRY, json_option, private_opti
 from advisorlog.cli.state import State, pass_state
 from advisorlog.documents import comparison
 from advisorlog.documents.comparison import Changes, Comparison, Context, Fact
-from advisorlog.domain.tension import Candidate, Cause
+from advisorlog.domain.tension import Candidate, Cause, Nearness
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import entries, tensions
 from advisorlog.store.reading.rows import Entry
@@ -53,7 +53,7 @@ def list_(state: State, since: date | None, limit: int, resolved: bool, private:
         _list_resolved(state, private, form)
         return
     with reading(state.log) as connection:
-        found = comparison.open_candidates(connection, state.now, since, private)
+        found = comparison.open_candidates(connection, state.now, since, private, _nearness(state))
         shown = found[:limit]
         lines = entries.by_ids(connection, [point.id for each in shown for point in (each.first, each.second)])
         asked = {each.pair: each.question_id for each in tensions.tensions(connection, state.now)}
@@ -71,6 +71,12 @@ def list_(state: State, since: date | None, limit: int, resolved: bool, private:
         state.note("`advisorlog tension compare A B` shows a pair beside its contexts.")
     if len(found) > len(shown):
         state.note(f"{counted(len(found) - len(shown), 'more pair')}; --limit shows them.")
+
+
+def _nearness(state: State) -> Nearness:
+    from advisorlog.workflow.meaning.ranking import near_lines
+
+    return near_lines(state.settings, lambda said: state.note_once(one_line(said)))
 
 
 def _pair(candidate: Candidate) -> frozenset[int]:
@@ -118,7 +124,7 @@ def _tension_json(found: Tension, lines: dict[int, Entry]) -> dict[str, Any]:
 def compare(state: State, a: int, b: int, form: Form) -> None:
     """Two lines verbatim, what their hearers had been told, the difference, and what changed in between."""
     with reading(state.log) as connection:
-        found = comparison.read(connection, a, b, state.now)
+        found = comparison.read(connection, a, b, state.now, _nearness(state))
     if form is Form.JSON:
         print_json(plain(found))
         return

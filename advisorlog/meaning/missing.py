@@ -9,5 +9,5 @@ class NotInstalled(AdvisorlogError):
     def __init__(self) -> None:
         super().__init__(
             "Search by meaning needs an extra that is not installed (about 180 MB, no torch)",
-            "`pip install 'advisorlog[meaning]'`",
+            "`pip install '.[meaning]'` in the clone that you installed advisorlog from",
         )

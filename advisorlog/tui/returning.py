@@ -16,8 +16,8 @@ def returns(found: "Iterable[Resting]") -> list[Content]:
     return [showing.line(returning(each), "$warning") for each in found]
 
 
-def returning(each: "Resting") -> str:
+def returning(each: "Resting", begins: str = "Like") -> str:
     """`Like #cap, killed 2026-11-12: the baseline saves as much. Revive if ...`, made inert by whoever shows it."""
     because = f": {each.event.because.rstrip('.')}" if each.event.because else ""
     asks = f". {each.asks}" if each.asks else ""
-    return f"Like #{each.idea.slug}, {each.idea.status} {each.event.day}{because}{asks}"
+    return f"{begins} #{each.idea.slug}, {each.idea.status} {each.event.day}{because}{asks}"

@@ -7,41 +7,23 @@ shown about two are worth a look, and about one in three is not found. These are
 where most pairs are on nothing common, what is shown is less often right. Who changes a rule measures all three again.
 """
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from advisorlog.domain import tension
 from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.marks import find_marks
 from advisorlog.domain.tension import Candidate, Point, Why
+from tests.domain.labels import pairs
 
 TODAY = date(2026, 11, 23)
-LABELLED = Path(__file__).parent / "labelled"
 FIRST = Point(1, EntryKind.ADVICE, "Don't touch the batch size.", date(2026, 1, 6), 10, 5, frozenset({3}))
 SECOND = Point(2, EntryKind.ADVICE, "Double the batch size.", date(2026, 5, 5), 20, 5, frozenset({3}))
 
 
-def _labelled(part: str) -> list[tuple[bool, Point, Point]]:
-    names: dict[str, int] = {}
-
-    def number(name: str) -> int:
-        return names.setdefault(name, len(names) + 1)
-
-    def point(place: int, side: dict[str, str]) -> Point:
-        ideas = frozenset(number(each.name) for each in find_marks(side["text"]).mentions if each.mark == "#")
-        day = date.fromisoformat(side["on"])
-        return Point(place, EntryKind(side["kind"]), side["text"], day, place, number(side["by"]), ideas)
-
-    lines = (LABELLED / f"tensions-{part}.jsonl").read_text("utf-8").splitlines()
-    return [(row["tension"], point(1, row["first"]), point(2, row["second"])) for row in map(json.loads, lines)]
-
-
 def _found(part: str) -> list[tuple[bool, Candidate | None]]:
-    return [(label, tension.compare(first, second, TODAY)) for label, first, second in _labelled(part)]
+    return [(label, tension.compare(first, second, TODAY)) for label, first, second in pairs(part)]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,17 @@ from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
 from advisorlog.store.reading.select import in_parts
 
+NEAR = "near in meaning"
 MOST_HITS = 500
 """Hits of a search that are listed; more than anybody scrolls through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """Which lines to show. Numbers are those of the records; `told` says it in words."""
+    """Which lines to show. Numbers are those of the records; `told` says it in words.
+
+    `near` are lines that are near in meaning to the words, nearest first; then the words need not match.
+    """
 
     words: str = ""
     kind: EntryKind | None = None
@@ -25,6 +29,7 @@ class Sieve:
     project: int | None = None
     idea: int | None = None
     since: Moment | None = None
+    near: tuple[int, ...] = ()
     told: tuple[str, ...] = ()
 
     def only(self, by: str, value: str, label: str) -> "Sieve":
@@ -47,10 +52,18 @@ class Sieve:
         told = (*(each for each in self.told if not each.startswith("since ")), label)
         return replace(self, since=since, told=told)
 
+    def worded(self, words: str) -> "Sieve":
+        """With other words; what was near the old ones is forgotten."""
+        return replace(self, words=words, near=(), told=tuple(each for each in self.told if not each.startswith(NEAR)))
+
+    def near_to(self, near: tuple[int, ...], model: str) -> "Sieve":
+        """Lines that a model finds near in meaning to the words, nearest first."""
+        return replace(self, near=near, told=(*self.told, f"{NEAR}, nearest first, by {model}; no match is no proof"))
+
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """The lines that pass a sieve: how many, and, where words are searched for, their numbers, newest first."""
+    """The lines that pass a sieve: how many, and, where words are searched for, their numbers in order."""
 
     sieve: Sieve
     total: int
@@ -69,7 +82,7 @@ def sift(connection: sqlite3.Connection, sieve: Sieve) -> Sifted:
     """What passes a sieve; the lines themselves are read page by page."""
     if not sieve.words.strip():
         return Sifted(sieve, count(connection, sieve))
-    numbers = _numbers_found(connection, sieve)
+    numbers = _passing(connection, sieve, sieve.near) if sieve.near else _numbers_found(connection, sieve)
     return Sifted(sieve, len(numbers), numbers)
 
 
@@ -112,8 +125,11 @@ def _numbers_found(connection: sqlite3.Connection, sieve: Sieve) -> tuple[int, .
     """The lines that match the words of the sieve, and pass the rest of it."""
     kinds = [sieve.kind] if sieve.kind else list(EntryKind)
     numbers = search.entries_as_typed(connection, sieve.words, kinds, sieve.since, sieve.project, MOST_HITS)
-    if sieve.person is None and sieve.idea is None:
-        return tuple(numbers)
+    return tuple(numbers) if sieve.person is None and sieve.idea is None else _passing(connection, sieve, numbers)
+
+
+def _passing(connection: sqlite3.Connection, sieve: Sieve, numbers: Sequence[int]) -> tuple[int, ...]:
+    """Those of some lines that pass the sieve, words aside, in their order."""
     where, values = _where(replace(sieve, words=""))
     query = f"SELECT e.id FROM entry e WHERE e.id IN ({{ids}}) AND {where}"
     passing = {row["id"] for row in in_parts(connection, query, numbers, *values)}

@@ -27,6 +27,7 @@ from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
+from advisorlog.workflow.meaning.ranking import near_lines
 
 SHOWN = 40
 CAUSES = {
@@ -73,7 +74,8 @@ class Advice(RecordScreen[Found]):
 
     def read(self, connection: sqlite3.Connection) -> Found:
         now = self.desk.now()
-        candidates = comparison.open_candidates(connection, now, with_private=True)[:SHOWN]
+        nearness = near_lines(self.desk.settings)
+        candidates = comparison.open_candidates(connection, now, with_private=True, nearness=nearness)[:SHOWN]
         lines = entries.by_ids(connection, [point.id for each in candidates for point in (each.first, each.second)])
         pairs = ((each, lines[each.first.id], lines[each.second.id]) for each in candidates)
         return Found(now, tuple(pairs), tuple(guesses.guesses(connection, now)))
@@ -212,7 +214,8 @@ class PairPage(RecordScreen[Comparison]):
         yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Comparison:
-        return comparison.read(connection, self._one, self._other, self.desk.now())
+        nearness = near_lines(self.desk.settings)
+        return comparison.read(connection, self._one, self._other, self.desk.now(), nearness)
 
     def show(self, found: Comparison) -> None:
         today = self.desk.now().day

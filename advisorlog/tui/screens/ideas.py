@@ -1,7 +1,6 @@
 """Ideas by status, as a board and as a list; and one idea with its curve and everything that moved it."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,6 @@ from advisorlog.domain.inert import inert_line
 from advisorlog.domain.kinds import IdeaStatus
 from advisorlog.domain.moments import Moment
 from advisorlog.store.reading import graveyard, ideas
-from advisorlog.store.reading.graveyard import Resting
 from advisorlog.store.reading.rows import Idea
 from advisorlog.tui import asking, confidence, showing
 from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Confirm, Field
@@ -25,6 +23,7 @@ from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.record_list import RecordList, Row
 from advisorlog.tui.widgets.top_bar import TopBar
+from advisorlog.workflow.meaning.ranking import near_resting
 
 COLUMNS = (
     ("open", "Spark, exploring", (IdeaStatus.SPARK, IdeaStatus.EXPLORING, None)),
@@ -85,17 +84,23 @@ class IdeaScreen(RecordScreen[Any]):
 
         log, now = self.desk.settings.log, self.desk.now()
 
-        def make(answer: Answers) -> tuple[str, Sequence[Resting]]:
+        def like(said: str, connection: sqlite3.Connection) -> list[str]:
+            alike = graveyard.returned(connection, said, now)
+            near = near_resting(self.desk.settings, connection, said, now)
+            by_model = [returning(near, "By a model of meaning, near")] if near and near not in alike else []
+            return [*map(returning, alike), *by_model]
+
+        def make(answer: Answers) -> tuple[str, list[str]]:
             beginning = changing.Beginning(confidence=confidence.percent_if_said(answer["confidence"]))
             wanted, said = changing.IdeaFields(claim=answer["claim"]), f"{answer['title']} {answer['claim']}"
-            like = self.desk.ask(lambda connection: graveyard.returned(connection, said, now))
-            return changing.new(log, now, answer["title"], None, wanted, beginning).name, like
+            told = self.desk.ask(lambda connection: like(said, connection))
+            return changing.new(log, now, answer["title"], None, wanted, beginning).name, told
 
         made = await asking.ask(self, Ask("A new idea", fields, does="make it"), make)
         if made is None:
             return
         for each in made[1]:
-            self.notify(inert_line(returning(each)), severity="warning", timeout=12, markup=False)
+            self.notify(inert_line(each), severity="warning", timeout=12, markup=False)
         self.tell(f"New: #{made[0]}")
         self.reload()
 

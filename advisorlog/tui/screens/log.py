@@ -1,7 +1,7 @@
 """The log: everything, newest first; filtered by kind, person, project, idea and time, and searched as one types."""
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
+from advisorlog.meaning.kept import VectorFile
 from advisorlog.store.reading import ideas, people
 from advisorlog.store.reading.browsing import Page, Sieve, Sifted, page_of, sift
 from advisorlog.tui import asking, showing
@@ -20,6 +21,10 @@ from advisorlog.tui.widgets.entry_pages import PAGE, EntryPages
 from advisorlog.tui.widgets.key_bar import KeyBar
 from advisorlog.tui.widgets.line_input import LineInput
 from advisorlog.tui.widgets.top_bar import TopBar
+
+BY_MEANING = "~"
+"""Before what is searched for: by meaning instead of by words."""
+MOST_NEAR = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ class Log(RecordScreen[Found]):
 
     def compose(self) -> ComposeResult:
         yield TopBar("log")
-        yield LineInput(placeholder="/ searches", id="log-search", compact=True)
+        by_meaning = f"; {BY_MEANING} and a sentence, Enter: by meaning"
+        has_vectors = VectorFile(self.desk.settings.log).exists
+        yield LineInput(placeholder=f"/ searches{by_meaning * has_vectors}", id="log-search", compact=True)
         yield Static(id="log-sieve", classes="heading")
         yield EntryPages(f"Nothing here. {self.key('log.reset')} shows all lines.", id="pages")
         yield Static(id="log-detail")
@@ -75,12 +82,29 @@ class Log(RecordScreen[Found]):
 
     @on(Input.Changed, "#log-search")
     def _searching(self, event: Input.Changed) -> None:
-        self.sieve = replace(self.sieve, words=event.value)
+        self.sieve = self.sieve.worded(event.value)
         self.reload()
 
     @on(Input.Submitted, "#log-search")
-    def _searched(self) -> None:
+    def _searched(self, event: Input.Submitted) -> None:
+        """What begins with `~` is searched for by meaning, once Enter says that it is whole."""
         self.query_one(EntryPages).focus()
+        sentence = event.value.lstrip().removeprefix(BY_MEANING).strip()
+        if sentence and event.value.lstrip().startswith(BY_MEANING):
+            self.later(lambda: self._near(sentence))
+
+    async def _near(self, sentence: str) -> None:
+        from advisorlog.store.search_filter import Filter
+        from advisorlog.workflow.meaning import searching
+
+        asked, settings = self.sieve, self.desk.settings
+        only = Filter(frozenset(EntryKind), None, None, None, include_private=True)
+        found = await self.desk.do(lambda: searching.like(settings, sentence, only, MOST_NEAR))
+        if not found.near:
+            self.tell("Nothing is near")
+        elif self.sieve == asked:
+            self.sieve = asked.near_to(tuple(each.hit.record_id for each in found.near), found.model)
+            self.reload()
 
     @on(EntryPages.Moved)
     def _moved(self, event: EntryPages.Moved) -> None:
