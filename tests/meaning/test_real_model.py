@@ -59,7 +59,7 @@ def test_it_reads_english_alone_and_so_compares_nothing_else(model: SentenceMode
 def test_what_may_conflict(
     model: SentenceModel, part: str, words: tuple[int, int, int, float], helped: tuple[int, int, int, float]
 ) -> None:
-    """Right, told, expected, average precision. Held-out: 22 of 26 found instead of 17; right in 0.61 instead of 0.65."""
+    """Right, told, expected, average precision. Held-out: 22 of 26 found, not 17; right in 0.61, not 0.65."""
     assert _counts(measuring.tensions(part)) == words
     assert _counts(measuring.tensions(part, model)) == helped
 
