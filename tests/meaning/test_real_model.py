@@ -36,8 +36,8 @@ def test_what_says_the_same_is_nearer_than_what_does_not(model: SentenceModel) -
 def test_a_vector_does_not_depend_on_what_it_is_made_with(model: SentenceModel) -> None:
     long = "Replace it with a condition on what you measure, not on the clock, and say how often it fires. " * 40
     together = model.embed(["Wait.", long])
-    assert float(together[0] @ model.embed(["Wait."])[0]) == pytest.approx(1.0, abs=1e-4)
-    assert float(together[1] @ model.embed([long + "Zebra."])[0]) == pytest.approx(1.0, abs=1e-4), "cut at its length"
+    assert float(together[0] @ model.embed(["Wait."])[0]) > 0.9999
+    assert float(together[1] @ model.embed([long + "Zebra."])[0]) > 0.9999, "cut at its length"
 
 
 def test_it_reads_english_alone_and_so_compares_nothing_else(model: SentenceModel) -> None:
