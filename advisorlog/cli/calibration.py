@@ -53,8 +53,8 @@ def resolve(state: State, idea: str, outcome: bool, because: str, evidence: tupl
     reason = work.Reason(because, evidence)
     found = work.resolve(state.log, state.now, idea, outcome, reason, seen)
     print_text(f"#{one_line(found.slug)} turned out {str(outcome).lower()}")
-    if found.confidence is not None:
-        state.note(f"You were {found.confidence}% sure of it. `advisorlog calibration` shows how well you know.")
+    if found.sure:
+        state.note(f"{found.sure}. `advisorlog calibration` shows how well you know.")
 
 
 @click.command(

@@ -145,7 +145,7 @@ def _print_side(title: str, entry: Entry, context: Context) -> None:
     for sent in context.documents:
         click.echo(f"  sent before: {sent.kind} {sent.id} of {when(sent.sent)} to {one_line(sent.to)}")
     if not context.documents:
-        click.echo("  sent before: nothing")
+        click.echo(f"  sent before: nothing{' since the meeting before' if entry.meeting else ''}")
     for idea in context.ideas:
         sure = f", {idea.confidence}% sure" if idea.confidence is not None else ""
         click.echo(f"  then: {one_line(idea.title)}: {idea.status or 'new'}{sure}")

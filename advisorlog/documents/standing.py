@@ -199,11 +199,11 @@ class _Scope:
         )
 
     def has_action(self, action: Action) -> bool:
-        if self._is_ours(action.series_id):
+        """Ours, or owed by a reader wherever it was said; from the inbox, what is about a shared project."""
+        if self._is_ours(action.series_id) or action.owner_id in self.readers:
             return True
-        if action.series_id is None and action.meeting_id is None:
-            return action.project_id in self.project_ids and self._may_look_around
-        return any(person.id == action.owner_id for person in self.series.people)
+        is_in_inbox = action.series_id is None and action.meeting_id is None
+        return is_in_inbox and action.project_id in self.project_ids and self._may_look_around
 
     def has_question(self, entry: Entry) -> bool:
         return self._is_ours(entry.series_id) or (

@@ -68,11 +68,24 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A claim that turned out true or false, and how sure one was when that was seen."""
+    """A claim that turned out true or false, and how sure one was when that was seen, in percent.
+
+    `from_evidence` is what counts for calibration; `confidence` differs from it where a mood was said last.
+    """
 
     slug: str
     outcome: bool
     confidence: int | None
+    from_evidence: int | None
+
+    @property
+    def sure(self) -> str:
+        """`You were 70% sure of it`, or nothing where it was never said."""
+        if self.confidence is None:
+            return ""
+        if self.from_evidence in (None, self.confidence):
+            return f"You were {self.confidence}% sure of it"
+        return f"You were {self.from_evidence}% sure of it by the evidence, {self.confidence}% by mood"
 
 
 def new(log: Path, now: Moment, title: str, slug: str | None, fields: IdeaFields, begins: Beginning) -> Made:
@@ -185,7 +198,7 @@ def resolve(log: Path, now: Moment, name: str, outcome: bool, reason: Reason, se
     if not reason.because.strip():
         raise AdvisorlogError("An outcome needs its because", "Say what was seen with --because")
     with changing(log, f"idea resolve {name.removeprefix('#')} {str(outcome).lower()}", now) as change:
-        idea, _ = _history(change, name)
+        idea, steps = _history(change, name)
         if not idea.claim:
             raise AdvisorlogError(
                 f"#{idea.slug} has no claim that could turn out true or false",
@@ -211,7 +224,8 @@ def resolve(log: Path, now: Moment, name: str, outcome: bool, reason: Reason, se
             by_id=names.me(change.connection),
         )
         _store_evidence(change, change.add(event), reason.evidence)
-        return Resolved(idea.slug, outcome, idea.confidence)
+        stood = lifecycle.confidence_at(steps, when.local.date())
+        return Resolved(idea.slug, outcome, stood.said, stood.from_evidence)
 
 
 def remove(log: Path, now: Moment, name: str) -> str:

@@ -265,3 +265,9 @@ def test_an_idea_without_a_project_is_given_the_likeliest_or_says_that_no_brief_
     assert cli("idea", "new", "Fourth", "--slug", "fourth", "--project", "zeus").err == ""
     found = {each["slug"]: each["project"] for each in json.loads(cli("idea", "list", "--json").out)}
     assert found == {"alone": None, "first": "zeus", "second": None, "third": "hera", "fourth": "zeus"}
+
+
+def test_a_mood_is_told_apart_where_an_outcome_is_kept(batch: Cli) -> None:
+    batch("idea", "confidence", "batch", "40", "--mood")
+    ran = batch("idea", "resolve", "batch", "true", "--because", "21% on all three")
+    assert "You were 95% sure of it by the evidence, 40% by mood." in ran.err

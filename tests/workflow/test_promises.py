@@ -176,3 +176,16 @@ def test_who_was_unknown_owes_it_once_they_are_known_and_nobody_else_does(weekly
     people.new(log, NOW, "Stranger", "stranger", people.PersonFields())
     with reading(log) as connection:
         assert actions.action(connection, number, NOW).owner == "stranger"
+
+
+def test_what_a_reader_owes_is_in_their_brief_from_the_inbox_too(weekly: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.db"
+    shutil.copyfile(weekly, log)
+    typed = ["[] Send the trace @ann", "[] Review my draft @bo", "[] Clean the desk", "~ [] Thank @bo @ann"]
+    stored = capture.capture(log, typed, Place(SINCE), SINCE)
+    theirs, of_bo, mine, private = (each.action_id for each in stored if isinstance(each, Captured))
+    with reading(log) as connection:
+        zeus = reading_people.series(connection, "zeus-weekly")
+        found = labels(brief.write(standing.read(connection, zeus, NOW), 3000), {"promises"})
+    assert found == {theirs: "From you"}
+    assert not {of_bo, mine, private} & found.keys()

@@ -272,7 +272,7 @@ def _side(title: str, entry: Entry, context: Context, today: date) -> list[Conte
     head = f"\n{title}: {entry.kind}, {showing.short_day(entry.said.day, today)}, {who}{where}"
     text = showing.lines(entry.text, showing.PRIVATE if entry.is_private else showing.STRONG)
     sent = [f"  had read: {each.title}, {each.sent.day}" for each in context.documents] or [
-        "  had read nothing of yours"
+        f"  had read nothing of yours{' since the meeting before' if entry.meeting else ''}"
     ]
     sure = [
         f"  then: {idea.title}: {idea.status or 'new'}" + ("" if idea.confidence is None else f", {idea.confidence}%")

@@ -214,8 +214,7 @@ class IdeaScreen(RecordScreen[Any]):
             return changing.resolve(log, now, idea.slug, said == "true", reason, None)
 
         def told(found: changing.Resolved) -> str:
-            sure = f". You were {found.confidence}% sure" if found.confidence is not None else ""
-            return f"#{found.slug} turned out {said}{sure}"
+            return f"#{found.slug} turned out {said}{f'. {found.sure}' if found.sure else ''}"
 
         await asking.change(self, Ask(f"It turned out {said}", fields, idea.claim, "keep it"), resolve, told)
 
