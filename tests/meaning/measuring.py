@@ -43,8 +43,18 @@ def nearness(model: "Embedder", one: str, other: str) -> float:
     """The cosine of two texts; 0 where the model doesn't read one of them."""
     if not (model.reads(one) and model.reads(other)):
         return 0.0
-    rows: Any = model.embed([one, other])
-    return float(rows[0] @ rows[1])
+    return float(_vector(model, one) @ _vector(model, other))
+
+
+_vectors: dict[tuple[str, str], Any] = {}
+
+
+def _vector(model: "Embedder", text: str) -> Any:
+    """Made once: the same texts are compared with many others."""
+    key = (model.fingerprint, text)
+    if key not in _vectors:
+        _vectors[key] = model.embed([text])[0]
+    return _vectors[key]
 
 
 def tensions(part: str, model: "Embedder | None" = None) -> Measured:
