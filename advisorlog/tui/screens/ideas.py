@@ -28,7 +28,7 @@ from advisorlog.workflow.meaning.ranking import near_resting
 COLUMNS = (
     ("open", "Spark, exploring", (IdeaStatus.SPARK, IdeaStatus.EXPLORING, None)),
     ("promising", "Promising", (IdeaStatus.PROMISING,)),
-    ("validated", "Validated, published", (IdeaStatus.VALIDATED, IdeaStatus.PUBLISHED)),
+    ("validated", "Validated", (IdeaStatus.VALIDATED, IdeaStatus.PUBLISHED)),
     ("resting", "Parked, killed", lifecycle.RESTING),
 )
 
