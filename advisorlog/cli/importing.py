@@ -54,8 +54,9 @@ def command(
     Files with our front matter become the records that they describe; any other note becomes a meeting or notes.
     Files of other tools are known by their text: jrnl, Taskwarrior's export, todo.txt, org, posts of Jekyll,
     transcripts, calendars (.ics). Of a calendar, recurring events with other people become series, and single ones that
-    lie ahead become meetings. What came in before is brought up to date, never doubled. What is wrong with a file is
-    reported with its line, and stops no other; the exit code is 1 then.
+    lie ahead become meetings. Templates, with `date: {{date}}` still to be filled in, are left out. What came in before
+    is brought up to date, never doubled. What is wrong with a file is reported with its line, and stops no other; the
+    exit code is 1 then.
     """
     from advisorlog.workflow.importing import import_paths
 

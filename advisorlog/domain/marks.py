@@ -7,7 +7,9 @@ script with their accents, digits, and `-`, `_`, `.` inside it; a full stop that
 
 Plain text, whatever it looks like: what stands in backticks or between `$...$` (opening `$` directly before
 something, closing `$` directly after something and not before a digit, so `$5 and $6` is money); what a backslash
-precedes (`\\#`, `\\@`, `\\^`); the target of a Markdown link, `[text](#anchor)`.
+precedes (`\\#`, `\\@`, `\\^`); the target of a Markdown link, `[text](#anchor)` and `[text]: #anchor`; a footnote,
+`[^1]`, and a citation, `[@rose2022]`; a colour, `#1e90ff`; the block id that Obsidian gives a line, six hexadecimal
+digits at its end (`... ^37066d`).
 """
 
 import re
@@ -56,6 +58,9 @@ _TOKEN = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\$\$?|[#@^]")
 _TICKS = re.compile(r"`+")
 _DOLLARS = re.compile(r"\\.|\$\$?", re.DOTALL)
 _DATE = re.compile(r"\+?[^\W_][\w+\-./:]*")
+_COLOUR = re.compile(r"#(?=[a-f]*[0-9])[0-9a-f]{6}", re.IGNORECASE)
+_CITED = re.compile(r"@[^\W\d][\w\-.]*[0-9]{4}[\w\-.]*")
+_BLOCK_ID = re.compile(r"\^[0-9a-f]{6}[ \t]*(?=[\r\n]|\Z)")
 _BRACED = re.compile(rf"\{{([^{{}}\r\n]{{1,{LONGEST_PHRASE}}})\}}")
 
 
@@ -112,12 +117,18 @@ def _may_stand(text: str, start: int) -> bool:
     before = text[start - 1]
     if before == "(" and text[start - 2 : start - 1] == "]":
         return False
+    if before == "[" and text[start] == "^":
+        return False
+    if before == " " and text[start] == "#" and text[max(start - 3, 0) : start - 1] == "]:":
+        return False
     return before.isspace() or unicodedata.category(before) == "Ps"
 
 
 def _mention(text: str, start: int) -> Mention | None:
     end = name_end(text, start + 1)
-    if end == start + 1:
+    if end == start + 1 or _COLOUR.fullmatch(text, start, end):
+        return None
+    if text[start - 1 : start] == "[" and _CITED.fullmatch(text, start, end):
         return None
     return Mention("#" if text[start] == "#" else "@", text[start + 1 : end], start, end)
 
@@ -127,7 +138,7 @@ def _date(text: str, start: int) -> DateMark | None:
         phrase = braced[1].strip()
         return DateMark(phrase, start, braced.end()) if phrase else None
     token = _DATE.match(text, start + 1)
-    if token is None:
+    if token is None or _BLOCK_ID.match(text, start):
         return None
     phrase = token[0].rstrip("+-./:_")
     return DateMark(phrase, start, start + 1 + len(phrase))

@@ -213,7 +213,8 @@ class _BodyReader:
         return False
 
     def _report_troubles(self, number: int, line: Line) -> None:
-        for trouble in line.troubles:
+        """A bare `- [ ]` or `- ?` is a form that nobody has filled in yet: nothing is wrong with it."""
+        for trouble in () if line.is_empty else line.troubles:
             self._warn(number, trouble.message, "")
 
     def _warn(self, number: int, message: str, what_to_do: str) -> None:
@@ -253,12 +254,13 @@ def _item_line(text: str) -> Line:
 
 
 def _paragraph_line(text: str) -> Line:
-    """A free paragraph: only a word or a box says a kind; `> quoted` or `* * *` is no capture."""
+    """A free paragraph: only a word or a box says a kind; `> quoted`, `* * *` or `% remark` is no capture."""
     line = parse(text)
     marker = line.lead.strip().removeprefix("~").lstrip()
     if marker[:8].lower() == "private:":
         marker = marker[8:].lstrip()
-    if marker[:1] and marker[0] in _SIGILS:
+    is_text = bool(line.troubles) and line.text.startswith("%")
+    if is_text or (marker[:1] and marker[0] in _SIGILS):
         line = replace(_note_line(text), visibility=line.visibility)
     return _hidden(line)
 

@@ -16,6 +16,7 @@ from advisorlog.vault.tree import Scalar, Sequence, Table, Value
 Word = TypeVar("Word", bound=StrEnum)
 
 _WHOLE_NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_BETWEEN_NAMES = re.compile(r"[,;，、]")
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 
@@ -76,6 +77,15 @@ class Fields:
     def names(self, key: str) -> tuple[str, ...]:
         """A list of ids or titles, each plainly or as a link."""
         return tuple(name_in(text) for text in self.texts(key))
+
+    def loose_names(self, key: str) -> tuple[str, ...]:
+        """Names under a key that is not ours: a list, or one text with commas. Any other value is left alone."""
+        value = self._present(key)
+        items = value.items if isinstance(value, Sequence) else (value,)
+        texts = [item.text for item in items if isinstance(item, Scalar) and not item.is_missing]
+        if isinstance(value, Scalar):
+            texts = _BETWEEN_NAMES.split(value.text)
+        return tuple(dict.fromkeys(name for text in texts if (name := name_in(text).strip())))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; a bare text is a list of one."""

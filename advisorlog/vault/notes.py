@@ -253,7 +253,8 @@ class FreeNote:
     """Markdown without our front matter: a meeting if it has a date, else notes.
 
     `start` is that day as a moment (midnight where only a day is given), `id` comes from the front matter or, when
-    it has none, from the file's place below the folder that was read.
+    it has none, from the file's place below the folder that was read. `people` are whom its front matter names as
+    present; they count only in a meeting.
     """
 
     path: Path
@@ -264,6 +265,7 @@ class FreeNote:
     start: Moment | None = None
     agenda: tuple[AgendaItem, ...] = ()
     entries: tuple[NoteEntry, ...] = ()
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

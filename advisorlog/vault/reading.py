@@ -21,6 +21,7 @@ from advisorlog.vault.page import Page
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.records import build
 from advisorlog.vault.tree import Table
+from advisorlog.vault.unfilled import is_unfilled
 
 MAX_BYTES = 5_000_000
 """A note of a thousand pages. Larger Markdown files are no notes, and are left unread, but for our own."""
@@ -41,6 +42,8 @@ class ReadFile:
     id_line: int | None = None
     format: Format | None = None
     """The other tool's, if it is no Markdown."""
+    is_template: bool = False
+    """An editor's template, which is no note: then there is no problem either."""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
@@ -59,7 +62,7 @@ def read_paths(paths: Iterable[Path], *, zone: str = "UTC", wanted: str | None =
             yield ReadFile(found.path, None, (found,))
         else:
             file = read_file(found.path, place=found.place, zone=zone, wanted=wanted)
-            if found.is_named and file.note is None and not file.problems:
+            if found.is_named and file.note is None and not file.problems and not file.is_template:
                 unknown = Problem(found.path, None, "no format that I know", "Name it with `--as`, if it is one")
                 file = ReadFile(found.path, None, (unknown,))
             yield file
@@ -69,7 +72,8 @@ def read_file(path: Path, *, place: str | None = None, zone: str = "UTC", wanted
     """Read one file. Never raises for what the file is or holds.
 
     `place` is the file's path below the folder that is read, without its suffix (default: its name); `zone` counts
-    for times that name none. A file with another tool's ending, but not its text, has no note and no problem.
+    for times that name none. A file with another tool's ending, but not its text, has no note and no problem, and so
+    has a template.
     """
     problems: list[Problem] = []
     opened = _open(path, wanted, problems)
@@ -80,6 +84,8 @@ def read_file(path: Path, *, place: str | None = None, zone: str = "UTC", wanted
         file = SourceFile(path, source, path.stem if place is None else place, zone)
         note = form.read(file)
         return ReadFile(path, note, tuple(sorted(file.problems, key=lambda problem: problem.line or 0)), format=form)
+    if is_unfilled(source):
+        return ReadFile(path, None, is_template=True)
     return read_source(path, source, place=place, zone=zone)
 
 

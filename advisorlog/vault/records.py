@@ -40,6 +40,9 @@ class NoteKind(StrEnum):
 
 
 READING_SECTIONS = ("motivation", "solution", "results", "detail", "thoughts")
+_PRESENT = ("with", "attendees", "participants", "참석자")
+"""The keys under which other people's notes say who was there, ours first."""
+
 _LONGEST_MEETING = 7 * 24 * 60
 _SPACE = re.compile(r"\s")
 _NOT_IN_A_NAME = re.compile(r"[^\w.]+")
@@ -311,6 +314,7 @@ def build_free(page: Page, fields: Fields) -> FreeNote:
         start,
         body.agenda,
         body.entries,
+        next((people for key in _PRESENT if (people := fields.loose_names(key))), ()),
     )
 
 
@@ -327,7 +331,7 @@ def _top_heading(lines: tuple[SourceLine, ...]) -> Block | None:
     return None if first.section in AGENDA_HEADINGS | NOTES_HEADINGS else first
 
 
-_DATE_LINE = re.compile(r"\W{0,6}(?:date|when|날짜|일시|日期)\W{0,3}:\W{0,4}(\d\S*(?:[ ]\d\S*)?)", re.IGNORECASE)
+_DATE_LINE = re.compile(r"\W{0,6}(?:date|when|날짜|일시|日期)\W{0,3}[:：]\W{0,4}(\d\S*(?:[ ]\d\S*)?)", re.IGNORECASE)
 _LINES_FOR_A_DATE = 10
 
 

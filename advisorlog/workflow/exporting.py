@@ -118,8 +118,11 @@ def _places(sheets: Sequence[Sheet], known: dict[str, Source], folder: Path) -> 
         link = whole.link_to(sheet)
         source = known.get(source_name(sheet, known))
         place = _own_place(sheet, source, root) if source else None
-        if place is not None and place.casefold() != places[link].casefold() and not taken[place.casefold()]:
-            taken[place.casefold()] += 1
+        if place is None:
+            continue
+        is_same = place.casefold() == places[link].casefold()
+        if is_same or not taken[place.casefold()]:
+            taken[place.casefold()] += 0 if is_same else 1
             places[link] = place
     return places
 
@@ -243,7 +246,10 @@ def _is_of_record(path: Path, present: bytes, planned: Planned) -> bool:
     from advisorlog.vault.reading import read_source
     from advisorlog.workflow.importing.source_names import name_of
 
-    note = read_source(path, present, place=Path(planned.place).with_suffix("").as_posix()).note
+    place = Path(planned.place).with_suffix("").as_posix()
+    if planned.source is not None and Path(planned.source.path) == path.resolve():
+        place = planned.name.partition(":")[2]  # It may have been renamed since it gave the record its id.
+    note = read_source(path, present, place=place).note
     return note is not None and name_of(note) == planned.name
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from advisorlog.config import Settings
@@ -21,7 +22,7 @@ from advisorlog.store.reading.sheets import Sheet
 from advisorlog.store.reading.sources import Source, source_name, sources
 from advisorlog.vault.calendar.notes import CalendarNote
 from advisorlog.vault.finding import find, is_conflict, original_of
-from advisorlog.vault.notes import ListNote
+from advisorlog.vault.notes import FreeNote, ListNote, Note
 from advisorlog.vault.problems import Problem, Severity
 from advisorlog.vault.reading import ReadFile, read_file
 from advisorlog.workflow.exporting import (
@@ -39,6 +40,7 @@ from advisorlog.workflow.exporting import (
 )
 from advisorlog.workflow.importing import bases
 from advisorlog.workflow.importing.agreeing import Agreed, agree
+from advisorlog.workflow.importing.moved import is_as_before
 from advisorlog.workflow.importing.removing import remove_records
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.running import import_files
@@ -169,15 +171,34 @@ class _Syncing:
             if source is not None and bytes_at(found.path) == source.content:
                 self._see(source.name, _Seen(None, place, source.sha256))
             else:
-                self._read(read_file(found.path, place=found.place, zone=self._settings.zone), place)
+                record = source.name.partition(":")[2] if source is not None else found.place
+                self._read(read_file(found.path, place=record, zone=self._settings.zone), place)
 
     def _read(self, file: ReadFile, place: str) -> None:
         if file.note is None:
             self._done.problems += [str(problem) for problem in file.problems if _is_error(problem)]
         elif isinstance(file.note, ListNote | CalendarNote):
             self._others.append(file)
+        elif (source := self._renamed_from(file.note)) is not None:
+            self._see(source.name, _Seen(None, place, source.sha256))
         else:
             self._see(name_of(file.note), _Seen(file, place, hashlib.sha256(file.note.source).hexdigest()))
+
+    def _renamed_from(self, note: Note) -> Source | None:
+        """What a free note is the file of, where only its name or folder has changed: those are all its id."""
+        if not isinstance(note, FreeNote) or name_of(note) in self._known:
+            return None
+        source = self._without_file.get(hashlib.sha256(note.source).hexdigest())
+        return source if source is not None and is_as_before(note, source.path, source.content) else None
+
+    @cached_property
+    def _without_file(self) -> dict[str, Source]:
+        """What has no file any more where it was, by its content."""
+        return {
+            source.sha256: source
+            for source in self._known.values()
+            if Path(source.path).is_relative_to(self._root) and not Path(source.path).exists()
+        }
 
     def _see(self, name: str, seen: _Seen) -> None:
         first = self._seen.setdefault(name, seen)

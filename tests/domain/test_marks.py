@@ -39,6 +39,9 @@ def phrases(text: str) -> list[str]:
         ("[text](#anchor) (#yes)", ["#yes"]),
         ("https://x.org/#frag x/@y ##no", []),
         ("line\n#yes", ["#yes"]),
+        ("[a page]: #anchor\n[#yes]: is none", ["#yes"]),
+        ("shade #1e90ff or #FF0000, not #facade", ["#facade"]),
+        ("[@rose2022, p. 3] [see @rose2022b] [@lee]", ["@rose2022b", "@lee"]),
     ],
 )
 def test_mentions(text: str, found: list[str]) -> None:
@@ -54,6 +57,9 @@ def test_mentions(text: str, found: list[str]) -> None:
         ("^내일 ^{다음 주}", ["내일", "다음 주"]),
         ("^{never closed", []),
         ("^{two\nlines}", []),
+        ("said before[^1] and [^fri]\n[^1]: there", []),
+        ("one ^37066d\ntwo ^5d5d5d  \nthree ^fri", ["fri"]),
+        ("^37066d in the middle", ["37066d"]),
     ],
 )
 def test_dates(text: str, found: list[str]) -> None:

@@ -91,6 +91,17 @@ def test_paragraphs_are_notes_unless_a_word_says_more():
     ]
 
 
+def test_a_form_that_nobody_filled_in_is_nothing_to_report():
+    body = body_of("- [ ]\n- [x] \n- ?\n- advice:\n\n1. ?\n")
+    assert (body.entries, body.problems) == ((), ())
+
+
+def test_a_remark_that_begins_with_a_percent_sign_is_text():
+    body = body_of("% set below the figure\nand the caption\n\n- % 70")
+    assert [entry.line.text for entry in body.entries] == ["% set below the figure\nand the caption", "% 70"]
+    assert [problem.line for problem in body.problems] == [4]
+
+
 @pytest.mark.parametrize(
     "block",
     [

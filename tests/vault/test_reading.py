@@ -167,6 +167,7 @@ def test_a_reading_with_its_sections(tmp_path: Path):
     [
         ("note.md", "---\ntitle: T\ndate: 2022-09-13\ntags: [a]\n---\n# H\n", date(2022, 9, 13), "T"),
         ("note.md", "# Talk\n\n**Date:** 2022-09-13 14:00\n", date(2022, 9, 13), "Talk"),
+        ("note.md", "# 组会\n\n- **日期**：2022-09-13\n", date(2022, 9, 13), "组会"),
         ("2022-09-13.md", "text\n", date(2022, 9, 13), None),
         ("note.md", "# Zeus, Sep 13, 2022\ntext\n", date(2022, 9, 13), "Zeus, Sep 13, 2022"),
         ("note.txt", "text\n## Later heading 2022-09-13\n", None, None),
@@ -185,6 +186,58 @@ def test_a_time_in_free_markdown_is_its_start(tmp_path: Path):
     note = read(tmp_path, "Date: 2022-09-13 14:00\n", zone="America/Detroit").note
     assert isinstance(note, FreeNote)
     assert note.start == Moment(datetime(2022, 9, 13, 18, tzinfo=UTC), "America/Detroit")
+
+
+@pytest.mark.parametrize(
+    ("keys", "people"),
+    [
+        ("attendees: [Ann, '[[people/bob|Bob Lee]]', '[[Ann]]', '']", ("Ann", "bob")),
+        ("Participants: Ann Lee, Bob; 김교수", ("Ann Lee", "Bob", "김교수")),
+        ("attendees:\n- Ann\n- name: Bob\n", ("Ann",)),
+        ("attendees: {lead: Ann}", ()),
+        ("attendees:", ()),
+        ("attendees: [Ann]\nwith: [Bob]", ("Bob",)),
+    ],
+)
+def test_whom_free_markdown_names_as_present(tmp_path: Path, keys: str, people: tuple[str, ...]):
+    file = read(tmp_path, f"---\n{keys}\n---\ntext\n")
+    assert isinstance(file.note, FreeNote)
+    assert (file.note.people, file.problems) == (people, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ndate: {{date}}\ntags: [meeting]\n---\n# Meeting\n- [ ] \n",
+        '---\r\ntype: daily\r\ntags: "#daily/{{date:YYYY}}"\r\ncreated: <% tp.date.now() %>\r\n---\r\n',
+        '---\nwith:\n  - "[[<% tp.system.prompt("Who?") %>]]"\ntitle: "<% tp.file.title %>"\n---\n',
+        "---\ntitle: {% if a %}{{a}}{% endif %}\n---\n",
+        "---\nkind: meeting\ndate: {{date}}T14:00\n---\n",
+        "---\nkind: meeting\nid: a\ndate: <% tp.date.now() %>\n---\n",
+        "\n<%*\nlet day = 1\n%>\n## Agenda\n",
+    ],
+)
+def test_a_template_is_no_note_and_no_problem(tmp_path: Path, text: str):
+    file = read(tmp_path, text)
+    assert (file.note, file.problems, file.is_template) == (None, (), True)
+    assert [each.is_template for each in read_paths([tmp_path / "note.md"])] == [True]
+    assert not any(each.problems for each in read_paths([tmp_path / "note.md"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: How to write {{date}} in a template\n---\ntext\n",
+        "---\ntitle: T\n---\n# {{title}}\n<% tp.date.now() %>\n",
+        "```\n---\ndate: {{date}}\n---\n```\n",
+        '---\nkind: project\nid: p\nname: "{{date}}"\npitch: <% here %>\n---\n',
+        "---\n---\n{{date}}\n",
+    ],
+)
+def test_blanks_elsewhere_make_no_template(tmp_path: Path, text: str):
+    file = read(tmp_path, text)
+    assert file.note is not None
+    assert not file.is_template
 
 
 def test_ids_of_free_notes_are_their_places(tmp_path: Path):

@@ -15,6 +15,9 @@ from advisorlog.store import doctor
 from advisorlog.store.connection import connect, reading
 from advisorlog.store.reading import actions, entries, ideas, meetings
 from advisorlog.workflow import history
+from advisorlog.workflow.importing import import_paths
+from advisorlog.workflow.meetings import MeetingFields
+from advisorlog.workflow.meetings import edit as edit_meeting
 from tests.workflow.conftest import Vault
 
 HOSTILE = "a [/] \x1b[31mred\x1b[0m {{ 1 }} {% x %} <script> \u202egnp \\(x^2\\) 봄에 제출 ](javascript:x)"
@@ -146,6 +149,71 @@ def test_a_free_note_loses_nothing(vault: Vault) -> None:
         words = "\n".join(row["text"] for row in connection.execute("SELECT text FROM entry"))
     assert "Some *free* text." in words
     assert "but this is advice" in words
+
+
+def test_what_is_no_date_is_told_of_promises_alone(vault: Vault) -> None:
+    vault.meeting(
+        "2026-11-10", "note: press ^C[^1] ^key-result", "[ ] run it ^someday", "[ ] check it ^37066d", "[^1]: a"
+    )
+    assert [(each.line, each.message) for each in vault.bring_in().warnings] == [
+        (12, "“^someday” is no date that I know")
+    ]
+
+
+def people_of(vault: Vault, meeting: str) -> tuple[str, ...]:
+    with reading(vault.settings.log) as connection:
+        return meetings.meeting(connection, meeting).people
+
+
+def test_those_present_at_a_free_meeting(vault: Vault, now: Moment) -> None:
+    note = "---\ndate: 2026-11-12\nattendees: [Ann Advisor, Bob Lee]\n---\ntext\n"
+    path = vault.write("lab.md", note)
+    vault.bring_in()
+    assert people_of(vault, "lab") == ("Ann Advisor", "Bob Lee")
+    path.write_text(note.replace(", Bob Lee", ""))
+    vault.bring_in()
+    assert people_of(vault, "lab") == ("Ann Advisor",)
+    path.write_text(note.replace("attendees: [Ann Advisor, Bob Lee]\n", ""))
+    vault.bring_in()
+    assert people_of(vault, "lab") == ()
+    edit_meeting(vault.settings.log, now, "lab", MeetingFields(people=["Bob Lee"]))
+    path.write_text("---\ndate: 2026-11-12\n---\nother text\n")
+    vault.bring_in()
+    assert people_of(vault, "lab") == ("Bob Lee",)
+
+
+def test_templates_are_left_out_and_named(vault: Vault) -> None:
+    for number in range(7):
+        vault.write(f"t{number}.md", "---\ndate: {{date}}\n---\n- [ ] Objective\n")
+    report = vault.bring_in()
+    assert (report.problems, report.new["entry"]) == ([], 0)
+    told = "7 templates left out, with blanks still to be filled in: t0.md, t1.md, t2.md, t3.md, t4.md and 2 more."
+    assert told in report.lines()
+
+
+def test_a_free_note_is_one_record_from_whichever_folder_it_is_read(vault: Vault) -> None:
+    (vault.folder / "lab").mkdir()
+    path = vault.write("lab/2026-11-12.md", "- [ ] Run it\n")
+    vault.bring_in()
+    for place in (path, path.parent):
+        assert import_paths(vault.settings, [place], False, lambda done, total: None).unchanged == 1
+    path.write_text("- [ ] Run it\n- [ ] Plot it\n")
+    import_paths(vault.settings, [path], False, lambda done, total: None)
+    assert (rows(vault.settings.log, "meeting"), rows(vault.settings.log, "action")) == (1, 2)
+
+
+def test_a_free_note_stays_the_same_under_another_name_unless_it_says_another_day(vault: Vault) -> None:
+    path = vault.write("2026-11-12 talk.md", "- [ ] Run it\n")
+    vault.bring_in()
+    path = path.rename(vault.folder / "2026-11-12 a talk.md")
+    assert vault.bring_in().unchanged == 3
+    path.write_text("- [ ] Run it twice\n")
+    vault.bring_in()
+    assert (rows(vault.settings.log, "meeting"), rows(vault.settings.log, "action")) == (1, 1)
+    path.rename(vault.folder / "2026-11-13 a talk.md")
+    assert vault.bring_in().new["meeting"] == 1
+    vault.write("copy of 2026-11-13 a talk.md", "- [ ] Run it twice\n")
+    assert vault.bring_in().new["meeting"] == 1
 
 
 def test_kills_during_an_import_leave_a_sound_log_that_a_rerun_completes(vault: Vault, now: Moment) -> None:

@@ -63,6 +63,7 @@ odd = st.sampled_from(
         "[[ideas/x]]",
         "done test: x", "2022-09-20 done: x", "yes", "null", "'", '"', "a: b # c", "12:30:45", "\u202egnp", "a\tb",
         "<!-- log: {\"at\": \"2022-01-01T00:00Z\"} -->", "private: x", "~ x", "@ann: hello",
+        "{{date}}", "<% tp.date.now() %>", "{% x %}", "a ^37066d", "#1e90ff [^1]",
     ]
 )  # fmt: skip
 words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=30)

@@ -12,7 +12,7 @@ from advisorlog.workflow.syncing import Gone, Synced
 from tests.conftest import NOW
 from tests.workflow.conftest import Vault
 from tests.workflow.test_edits_in_place import entry
-from tests.workflow.test_importing import texts
+from tests.workflow.test_importing import rows, texts
 from tests.workflow.test_round_trip import files, sheets
 
 MEETING = "2026-11-10.md"
@@ -154,6 +154,42 @@ def test_a_file_that_was_moved_is_followed(synced: Vault) -> None:
     reword(synced, "3 of 3", "+ 4 of 4 agree")
     assert sync(synced).written == [f"2026/{MEETING}"]
     assert not (synced.folder / MEETING).exists()
+
+
+def test_a_free_note_that_was_renamed_is_followed(vault: Vault) -> None:
+    vault.write("talk.md", "# Talk\n\n- [ ] Run it\n")
+    sync(vault)
+    (vault.folder / "talk.md").rename(vault.folder / "A talk.md")
+    done = sync(vault)
+    assert not done.did_something
+    assert not done.deleted_files
+    (vault.folder / "A talk.md").write_text("# Talk\n\n- [ ] Run it\n- [ ] Plot it\n")
+    assert sync(vault).taken_in == ["A talk.md"]
+    assert rows(vault.settings.log, "action") == 2
+    reword(vault, "Plot it", "[] Plot it twice")
+    (vault.folder / "A talk.md").rename(vault.folder / "Talks.md")
+    assert sync(vault).written == ["Talks.md"]
+    assert not sync(vault).did_something
+    assert sorted(path.name for path in vault.folder.glob("*alk*")) == ["Talks.md"]
+
+
+def test_a_renamed_note_that_the_log_has_changed_too_is_a_conflict_once_it_is_edited(vault: Vault) -> None:
+    vault.write("talk.md", "- [ ] Run it\n")
+    sync(vault)
+    path = (vault.folder / "talk.md").rename(vault.folder / "A talk.md")
+    sync(vault)
+    path.write_text("- [ ] Run it now\n")
+    reword(vault, "Run it", "[] Run it later")
+    assert [each.place for each in sync(vault).conflicts] == ["A talk.md"]
+    assert path.read_text() == "- [ ] Run it now\n"
+
+
+def test_a_free_note_with_the_name_of_its_record_in_capitals_is_its_file(vault: Vault) -> None:
+    vault.write("Meetings.md", "- [ ] Run it\n")
+    sync(vault)
+    exporting.export(vault.settings, vault.folder, NOW, with_private=True, on_progress=lambda done, total: None)
+    assert "meetings.md" not in files(vault.folder)
+    assert not sync(vault).problems
 
 
 def test_a_dry_run_changes_nothing(synced: Vault, now: Moment) -> None:

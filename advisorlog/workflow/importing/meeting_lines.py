@@ -207,7 +207,7 @@ class _Writing:
             boxes.close_new(self._connection, stored.action_id, stored.due or marks.due, entry, said)
         self._written.new += 1
         self._written.unknown.update(f"{mention.mark}{mention.name}" for mention in stored.unknown)
-        for phrase in stored.misread_dates:
+        for phrase in stored.misread_dates if stored.kind is EntryKind.TODO else ():
             message = f"“^{phrase}” is no date that I know"
             self._written.warnings.append((entry.line_number, message, "Write it like ^2026-12-01"))
         return stored

@@ -9,6 +9,7 @@ from advisorlog.vault.problems import Problem
 _PLURALS = {"person": "people", "series": "series", "entry": "lines", "todo": "TODOs"}
 _SINGULARS = {"entry": "line", "todo": "TODO"}
 _SERIES_SHOWN = 30
+_TEMPLATES_SHOWN = 5
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Report:
     entries by the fields of theirs that have no place in a record and stand in the entry's text, `no_longer_listed`
     what a tool's file has no more (the log does). Of calendars, `series_found` describes each new series, `left_out`
     counts the events that are no meetings, by why, and `ignored` what is no event (todo, alarm).
+    `templates` are the files left out because an editor is still to fill them in.
     `problems` are what could not be taken in (exit code 1); `warnings` came in but want a look.
     """
 
@@ -35,6 +37,7 @@ class Report:
     series_found: list[str] = field(default_factory=list[str])
     left_out: Counter[str] = field(default_factory=Counter[str])
     ignored: Counter[str] = field(default_factory=Counter[str])
+    templates: list[str] = field(default_factory=list[str])
     problems: list[Problem] = field(default_factory=list[Problem])
     warnings: list[Problem] = field(default_factory=list[Problem])
 
@@ -48,6 +51,11 @@ class Report:
             named = ", ".join(tag for tag, _ in self.unknown_tags.most_common(8))
             more = f" and {len(self.unknown_tags) - 8} more" if len(self.unknown_tags) > 8 else ""
             yield f"Tags that name nothing yet: {named}{more}. They take effect when such an idea or person is made."
+        if self.templates:
+            named = ", ".join(self.templates[:_TEMPLATES_SHOWN])
+            more = f" and {left} more" if (left := len(self.templates) - _TEMPLATES_SHOWN) > 0 else ""
+            what = "template" if len(self.templates) == 1 else "templates"
+            yield f"{len(self.templates)} {what} left out, with blanks still to be filled in: {named}{more}."
         if not self.found:
             yield "No notes found: neither Markdown or text files, nor files of a tool that I know (see --help)."
             return

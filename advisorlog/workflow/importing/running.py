@@ -78,6 +78,7 @@ def import_files(
     """Bring in files that were read already. Raises as `import_paths`."""
     report = Report(dry_run, sum(file.note is not None or bool(file.problems) for file in files))
     report.read_as.update(file.format.title for file in files if file.format is not None and file.note is not None)
+    report.templates = [file.path.name for file in files if file.is_template]
     twice = check_together(files)
     _tell(report, [problem for file in files for problem in file.problems])
     _tell(report, twice)

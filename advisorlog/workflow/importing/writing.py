@@ -1,6 +1,7 @@
 """Writing notes into the log: each kind of note to its record, and the file kept beside it byte for byte."""
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from advisorlog.workflow.importing import histories, kept, meeting_lines
 from advisorlog.workflow.importing.agreeing import keep_sheets
 from advisorlog.workflow.importing.calendars import CalendarWriter
 from advisorlog.workflow.importing.lists import ListWriter
+from advisorlog.workflow.importing.moved import Places
 from advisorlog.workflow.importing.references import References
 from advisorlog.workflow.importing.report import Report
 from advisorlog.workflow.importing.rows import upsert
@@ -55,6 +57,7 @@ class Writer:
         self.taken: set[str] = set()
         self.ideas: list[tuple[int, IdeaNote, Note | None]] = []
         self.references = References(self.connection)
+        self._places = Places(self.connection)
         self.documents: dict[str, int] = {}
         self.on_item: Callable[[int], None] = lambda done: None
         self.lists = ListWriter(
@@ -73,9 +76,10 @@ class Writer:
             return
         kind = kind_of(note)
         digest = hashlib.sha256(note.source).hexdigest()
-        known = self.connection.execute(
-            "SELECT sha256, content FROM source WHERE name = ?", (f"{kind}:{names.key(note.id)}",)
-        ).fetchone()
+        known = self._source(f"{kind}:{names.key(note.id)}")
+        if known is None and isinstance(note, FreeNote):
+            note = self._places.followed(note, digest)
+            known = self._source(f"{kind}:{names.key(note.id)}")
         if (known is not None and known["sha256"] == digest) or (
             isinstance(note, ListNote) and self.lists.has(note, digest)
         ):
@@ -96,6 +100,9 @@ class Writer:
             content=note.source,
             imported_at=self.change.now.stored,
         )
+
+    def _source(self, name: str) -> sqlite3.Row | None:
+        return self.connection.execute("SELECT sha256, content FROM source WHERE name = ?", (name,)).fetchone()
 
     def finish(self) -> None:
         """Write the ideas' histories, last: their evidence may be any line of the import."""
@@ -287,6 +294,8 @@ class Writer:
             status="held",
             agenda="\n".join(item.text for item in note.agenda),
         )
+        if note.people or (isinstance(before, FreeNote) and before.people):
+            self._link_people("meeting_person", "meeting_id", meeting_id, note.people)
         self._lines(note, meeting_id, note.start, before)
         return meeting_id
 
