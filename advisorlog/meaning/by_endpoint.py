@@ -8,10 +8,18 @@ from advisorlog.assist.embedding import Embedding
 from advisorlog.assist.endpoint import Endpoint
 from advisorlog.assist.failing import AssistFailed
 from advisorlog.errors import AdvisorlogError
-from advisorlog.meaning.missing import NotInstalled
 
 if TYPE_CHECKING:
     from advisorlog.meaning.embedder import Vectors
+
+
+LONGEST = 1000
+"""Characters of a text that are sent: small models refuse more than 512 tokens, and with it the texts beside it."""
+
+
+def sent(text: str) -> str:
+    """The part of a text that goes out."""
+    return text[:LONGEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,11 @@ class ByEndpoint:
         return any(map(str.isalpha, text))
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
-        try:
-            import numpy as np
+        import numpy as np
 
-            from advisorlog.meaning.pooling import unit
-        except ImportError as error:
-            raise NotInstalled from error
+        from advisorlog.meaning.pooling import unit
+
         try:
-            return unit(np.array(Embedding(self.endpoint).vectors(texts), dtype=np.float32))
+            return unit(np.array(Embedding(self.endpoint).vectors([sent(text) for text in texts]), dtype=np.float32))
         except AssistFailed as failed:
             raise AdvisorlogError(str(failed), "What was made before is kept; run it again to go on") from failed

@@ -1,11 +1,13 @@
 """Which model of meaning the settings name."""
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisorlog.config import ENDPOINT_MODEL, Settings
 from advisorlog.errors import AdvisorlogError
+from advisorlog.meaning.missing import NotInstalled
 
 if TYPE_CHECKING:
     from advisorlog.meaning.embedder import Embedder
@@ -28,6 +30,8 @@ def _by_endpoint(settings: Settings, model: str) -> "Embedder":
     from advisorlog.assist.endpoint import of_settings
     from advisorlog.meaning.by_endpoint import ByEndpoint
 
+    if find_spec("numpy") is None:
+        raise NotInstalled
     if "meaning" not in settings.assist.tasks:
         raise AdvisorlogError(
             "The endpoint may not be sent texts to compare by meaning: you have not switched it on",

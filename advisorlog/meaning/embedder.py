@@ -37,5 +37,7 @@ class Embedder(Protocol):
 
 def is_mostly_latin(text: str) -> bool:
     """Whether most of a text's letters are Latin; a text without letters is not."""
+    if text.isascii():
+        return any(map(str.isalpha, text))
     letters = [letter for letter in text if letter.isalpha()]
     return 2 * sum(letter < "\u0250" for letter in letters) > len(letters)

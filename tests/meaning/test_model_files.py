@@ -130,3 +130,15 @@ def test_the_settings_choose_the_model(tmp_path: Path, monkeypatch: pytest.Monke
         choosing.embedder(config.load())
     file.write_text('[meaning]\nmodel = "endpoint:nomic"\n[assist]\nurl = "http://127.0.0.1:1/v1"\ntasks = ["meaning"]')
     assert choosing.embedder(config.load()).host == "127.0.0.1:1"
+
+
+def test_an_endpoint_needs_numpy_alone_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(name: str) -> None:
+        return None
+
+    file = tmp_path / "config.toml"
+    monkeypatch.setenv("ADVISORLOG_CONFIG", str(file))
+    file.write_text('[meaning]\nmodel = "endpoint:nomic"\n[assist]\nurl = "http://127.0.0.1:1/v1"\ntasks = ["meaning"]')
+    monkeypatch.setattr(choosing, "find_spec", nothing)
+    with pytest.raises(NotInstalled):
+        choosing.embedder(config.load())

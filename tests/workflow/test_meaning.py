@@ -119,7 +119,7 @@ def test_without_vectors_or_with_another_models_it_says_what_to_do(log: Path, no
     fake.fingerprint, fake.name = "fake 2", "another"
     with pytest.raises(AdvisorlogError, match="those of another model, a fake"):
         near(log, "wait")
-    assert making.state(settings(log), fake).good == 0
+    assert making.standing(settings(log), fake).good == 0
     making.rebuild(settings(log), fake)
     assert near(log, "wait")
 

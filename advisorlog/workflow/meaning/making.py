@@ -34,7 +34,7 @@ def unseen(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Standing:
     """How the vectors stand to the log: whose are to be made (with the text), whose record is gone, how many are good.
 
     `left_out` counts the records in a language that the model doesn't read, and those that may not be sent.
@@ -46,7 +46,7 @@ class State:
     left_out: int
 
 
-def state(settings: Settings, model: "Embedder") -> State:
+def standing(settings: Settings, model: "Embedder") -> Standing:
     """Compare the log with what is kept of it. Nothing is made or sent."""
     with reading(settings.log) as connection:
         texts = {(record, number): text for _, record, number, text in search.texts(connection)}
@@ -57,7 +57,7 @@ def state(settings: Settings, model: "Embedder") -> State:
     kept = file.digests() if file.model()[0] == model.fingerprint else {}
     missing = {key: text for key, text in wanted.items() if kept.get(key) != digest(text)}
     gone = tuple(key for key in kept if key not in wanted)
-    return State(missing, gone, len(wanted) - len(missing), len(texts) - len(wanted))
+    return Standing(missing, gone, len(wanted) - len(missing), len(texts) - len(wanted))
 
 
 def _sendable(connection: sqlite3.Connection, settings: Settings, texts: dict[Key, str]) -> dict[Key, str]:
@@ -68,12 +68,12 @@ def _sendable(connection: sqlite3.Connection, settings: Settings, texts: dict[Ke
     return {key: text for key, text in texts.items() if records[key] in sent}
 
 
-def rebuild(settings: Settings, model: "Embedder", say: Say = silent, progress: Progress = unseen) -> State:
+def rebuild(settings: Settings, model: "Embedder", say: Say = silent, progress: Progress = unseen) -> Standing:
     """Make every vector that is missing, and take out those whose record is gone. Gives how it stood before.
 
     What is made is kept batch by batch, also when it is interrupted. Raises AdvisorlogError.
     """
-    found = state(settings, model)
+    found = standing(settings, model)
     notice(settings, model, say)
     file = VectorFile(settings.log)
     file.begin(model.fingerprint, model.name)
@@ -81,7 +81,7 @@ def rebuild(settings: Settings, model: "Embedder", say: Say = silent, progress: 
     return found
 
 
-def _make(file: VectorFile, model: "Embedder", found: State, progress: Progress) -> None:
+def _make(file: VectorFile, model: "Embedder", found: Standing, progress: Progress) -> None:
     from advisorlog.meaning.nearest import packed
 
     file.drop(found.gone)
@@ -116,7 +116,7 @@ def catch_up(settings: Settings, model: "Embedder", say: Say) -> None:
 
     Where they can't be written (a read-only folder), that is said too, and what is there is what is searched.
     """
-    found = state(settings, model)
+    found = standing(settings, model)
     if len(found.missing) > FEW:
         say(f"{len(found.missing):,} new or changed texts are left out: `advisorlog meaning rebuild` takes them in.")
     elif found.missing or found.gone:

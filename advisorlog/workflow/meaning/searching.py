@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from advisorlog.meaning.embedder import Embedder, Vectors
 
 LEAST = 0.25
-"""The nearness below which nothing is shown; two lines on nothing common lie below it (shipped model)."""
+"""The nearness below which nothing is shown. Of texts and ideas of different fields (the labelled ones for tuning) one
+pair in 25 lies above it, of those that belong together five in six; by the shipped model."""
 WALKED = 500
 """How many of the nearest are read at a time, until enough of them pass the filter."""
 

@@ -4,7 +4,7 @@ from advisorlog.config import Settings
 from advisorlog.errors import AdvisorlogError
 from advisorlog.meaning import choosing
 from advisorlog.meaning.kept import VectorFile
-from advisorlog.workflow.meaning.making import state
+from advisorlog.workflow.meaning.making import standing
 
 
 def facts(settings: Settings) -> list[tuple[str, str]]:
@@ -19,7 +19,7 @@ def facts(settings: Settings) -> list[tuple[str, str]]:
     named = ("model", f"{model.name} ({'texts are sent there' if model.host else 'on this machine'})")
     try:
         made_by = file.model()[1]
-        found = state(settings, model)
+        found = standing(settings, model)
     except AdvisorlogError as error:
         return [named, ("vectors", str(error)), *ranks]
     return [
