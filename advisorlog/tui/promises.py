@@ -38,7 +38,7 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
     async def run() -> None:
         action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
         if promise.must_settle(event.state for event in action.events):
-            await _settle(screen, action)
+            await _choose(screen, action)
             return
         times = f"Put off {action.times_carried} times already." if action.times_carried else ""
         fields = [
@@ -58,15 +58,6 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
         await asking.change(screen, question, put_off, lambda due: f"Carried to {dates.echo(due, now.day)}")
 
     screen.later(run)
-
-
-async def _settle(screen: RecordScreen[Any], action: Action) -> None:
-    choices = [Choice("done", "Done", "kept after all"), Choice("agree", "Agree anew", "another day, with them")]
-    choices += [Choice("drop", "Drop", "given up, with the reason")]
-    about = f"Carried {promise.MUST_SETTLE} times: settle it."
-    chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, about))
-    if chosen:
-        {"done": done, "agree": renegotiate, "drop": drop}[chosen](screen, action.id)
 
 
 def renegotiate(screen: RecordScreen[Any], number: int) -> None:
@@ -116,17 +107,24 @@ def choose(screen: RecordScreen[Any], number: int) -> None:
     """Say what became of a promise."""
 
     async def run() -> None:
-        now = screen.desk.now()
-        action = await screen.desk.read(lambda connection: reading.action(connection, number, now))
-        facts = [f"Owner: {action.owner_name or 'nobody'}", f"Due: {showing.due(action.due, now.day).plain}"]
-        facts += [f"Done means: {action.done_test}"] if action.done_test else []
-        facts += [f"Because: {action.root}"] if action.root else []
-        facts += [f"{event.when.day} {event.state}: {event.because}".rstrip(": ") for event in action.events]
-        choices = [Choice("done", "Done", "kept"), Choice("carry", "Carry", "put off to another day")]
-        choices += [Choice("agree", "Agree anew", "another day, with them")]
-        choices += [Choice("drop", "Drop", "given up, with the reason")]
-        chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
-        if chosen:
-            {"done": done, "carry": carry, "agree": renegotiate, "drop": drop}[chosen](screen, number)
+        action = await screen.desk.read(lambda connection: reading.action(connection, number, screen.desk.now()))
+        await _choose(screen, action)
 
     screen.later(run)
+
+
+async def _choose(screen: RecordScreen[Any], action: Action) -> None:
+    facts = [f"Owner: {action.owner_name or 'nobody'}", f"Due: {showing.due(action.due, screen.desk.now().day).plain}"]
+    facts += [f"Done means: {action.done_test}"] if action.done_test else []
+    facts += [f"Because: {action.root}"] if action.root else []
+    facts += [f"{event.when.day} {event.state}: {event.because}".rstrip(": ") for event in action.events]
+    choices = [Choice("done", "Done", "kept")]
+    if promise.must_settle(event.state for event in action.events):
+        facts.append(f"Carried {promise.MUST_SETTLE} times: settle it.")
+    else:
+        choices.append(Choice("carry", "Carry", "put off to another day"))
+    choices.append(Choice("agree", "Agree anew", "another day, with them"))
+    choices.append(Choice("drop", "Drop", "given up, with the reason"))
+    chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
+    if chosen:
+        {"done": done, "carry": carry, "agree": renegotiate, "drop": drop}[chosen](screen, action.id)

@@ -82,14 +82,18 @@ async def test_today_tells_how_ready_the_next_brief_is(weekly: Path, now: Moment
         assert "brief not sent, 1 to mend" in desktop.rows("#coming")[0]
 
 
-async def test_a_promise_carried_three_times_is_settled_instead(held: Path, now: Moment, opened: Opening) -> None:
+@pytest.mark.parametrize("key", ["c", "enter"])
+async def test_a_promise_carried_three_times_is_settled_instead(
+    held: Path, now: Moment, opened: Opening, key: str
+) -> None:
     with reading(held) as connection:
         (mine,) = [action for action in actions.open_actions(connection, now) if action.is_mine]
     for day in (date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)):
         actions_workflow.carry(held, now, [mine.id], day, "the cluster was down")
     async with opened(held) as desktop:
-        await desktop.press("c")
+        await desktop.press(key)
         assert "Carried 3 times: settle it" in desktop.text()
+        assert "put off to another day" not in desktop.text()
         await desktop.press("down", "enter")
         await desktop.type("2026-12-22")
         await desktop.press("enter")
