@@ -1,8 +1,9 @@
 """How well the rules alone propose, on labelled notes. Who changes a rule measures again, and says so here.
 
 `tuning` is what the rules were tuned on. `held-out` was drawn and labelled after the rules were frozen, from random
-passages of transcripts, most of which hold nothing; no rule was changed after it was looked at. So speech as it was
-spoken is where the rules are weak, and the proposals are for the user to judge.
+passages of transcripts, most of which hold nothing. It gave 0.33 and 0.25 then; the rules for speech (what is played,
+broken off or supposed) were written later, on other passages, and measured on it once. So speech as it was spoken is
+where the rules are weak, and the proposals are for the user to judge.
 """
 
 import pytest
@@ -13,7 +14,7 @@ from tests.assist.labels import Score, labelled
 
 @pytest.mark.parametrize(
     ("part", "counts", "precision", "recall"),
-    [("tuning", (75, 4, 10, 73), 0.95, 0.88), ("held-out", (5, 10, 15, 3), 0.33, 0.25)],
+    [("tuning", (75, 4, 10, 73), 0.95, 0.88), ("held-out", (5, 7, 15, 3), 0.42, 0.25)],
 )
 def test_precision_and_recall(part: str, counts: tuple[int, int, int, int], precision: float, recall: float) -> None:
     score = Score()

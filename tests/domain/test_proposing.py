@@ -63,6 +63,48 @@ def test_in_a_transcript_i_is_the_one_who_speaks() -> None:
     assert notes[found.start : found.end] == "I'll write the related work section by Friday."
 
 
+def spoken(said: str) -> list[Proposal]:
+    """What is proposed of a turn in a talk between two."""
+    return propose(f"Ann: Hello.\nMinji: Hi.\nAnn: {said}\nMinji: Mm-hmm.")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("So my suggestion then is that you look at the ablation first.", EntryKind.ADVICE),
+        ("You might just wanna put that in as a comment.", EntryKind.ADVICE),
+        ("Maybe one thing we should do is go through this list.", EntryKind.ADVICE),
+        ("You could look at the appendix of their paper.", EntryKind.ADVICE),
+        ("We probably won't do this early on.", EntryKind.DECISION),
+        ("So, everyone needs to fill out the consent form.", EntryKind.TODO),
+        ("I can worry about the loader and you can rest.", EntryKind.TODO),
+        ("OK, so where is it, cuz I'll have to take a look.", EntryKind.TODO),
+        ("We could sit down and think of the sentences that we want,", EntryKind.TODO),
+    ],
+)
+def test_what_is_said_counts_as_what_is_written(said: str, kind: EntryKind) -> None:
+    (found,) = spoken(said)
+    assert (found.kind, found.speaker) == (kind, "Ann")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Like, do you say "alright, I\'m going to run the sweep tomorrow"?',
+        "They seem to wanna get there so I'm gonna tell them \". So there is structure.",
+        "So, when you were saying we need to do a re-run of, like",
+        "And if there's something that requires more then we have to do it again.",
+        "Once we have finished the sweep, good night.",
+        "So this should push it in one direction.",
+        "The results should be the same.",
+        "He is going to he's there to teach a course.",
+        "How do I come at this question?",
+    ],
+)
+def test_what_is_played_broken_off_or_supposed_is_left_alone(said: str) -> None:
+    assert spoken(said) == []
+
+
 def test_two_days_are_none() -> None:
     assert one("I'll send it on Friday or on 3 December.").due == ""
 

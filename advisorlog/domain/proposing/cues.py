@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.proposing import speech
 
 _FILLERS = (
     r"(?:(?:so|um+|uh+|ok|okay|yeah|yes|well|anyway|and|but|also|right|no|alright|oh|hmm+|mm-hmm|you know|i mean|"
@@ -71,13 +72,14 @@ CUES = (
          r"re-?\w+ed|submitted|kept|cut|merged|represented|introduced|designed)\b", r"\?|\bonce we\b"),
     _cue(EntryKind.DECISION, r"\bwe(?:'re| are) (?:just |all |not |now )*(?:gonna|going to|dropping|keeping|"
          r"using|getting|hiring|moving to)\b|"
-         r"\bwe (?:won't|will not|will no longer)\b", r"\?"),
+         r"\bwe (?:probably |definitely )?(?:won't|will not|will no longer)\b", r"\?"),
     _cue(EntryKind.TODO, rf"\bi(?:'ll| will|'m gonna|'m going to| am going to)(?: \w+ly| just| also)? {_DOING}",
          r"\bi(?:'ll| will)(?: just)? (?:be gone|let you|tell you why|stop|go first|try to remember)\b|\?.{4,}$"),
-    _cue(EntryKind.TODO, r"^(?:[a-z]+|she|he)(?:'s| is) (?:gonna|going to) \w+|\bi(?:'ll| will) have to \w+|"
-         r"\bi can (?:also |maybe |then )*(?:try|run|send|write|"
-         r"check|make|prepare|do|look|ask)\b", r"^(?:it|that|this|there|what|who|where|how|everybody|nobody)\b|"
-         r"\?$|\b(?:gonna|going to) be\b"),
+    _cue(EntryKind.TODO, r"^(?:[a-z]+|she|he)(?:'s| is) (?:gonna|going to) (?!he\b|she\b|they\b|it\b)\w+",
+         r"^(?:it|that|this|there|what|who|where|how|everybody|nobody)\b|\?$|\b(?:gonna|going to) be\b"),
+    _cue(EntryKind.TODO, r"\bi(?:'ll| will) have to \w+|\bi can (?:also |maybe |then )*(?:try|run|send|write|"
+         r"check|make|prepare|do|look|ask|worry about|take care of|handle)\b|"
+         r"^[a-z]+ can (?:worry about|take care of|handle)\b", r"\?$"),
     _cue(EntryKind.TODO, r"\bi (?:still )?(?:need|have|ought) to \w+|^(?:need|have) to \w+", r"\bi have to "
          r"(?:say|admit|tell)|^have to (?:say|admit)|\b(?:didn't|don't) (?:need|have) to|\bdo i have to\b"),
     _cue(EntryKind.TODO, r"\bwe(?:'ll| will) (?:set|make|send|run|write|check|meet|finish|prepare|try|need|"
@@ -121,6 +123,15 @@ CUES = (
          r"read|show|explain)\b(?! know| think| have)", r"\?$"),
     _cue(EntryKind.ADVICE, r"\b\w+ should (?:not |also |first |really )?(?!be able|have)\w+", r"\?|\bshould "
          r"(?:be )?(?:fine|okay|ok|work|see|know)\b|\bi should\b"),
+    _cue(EntryKind.ADVICE, r"\bmy (?:suggestion|advice|recommendation|proposal) (?:\w+ )?(?:is|would be|was)\b"),
+    _cue(EntryKind.ADVICE, r"\b(?:you|we) (?:might|may|could)(?: just| also| probably)* (?:wanna|want to)\b|"
+         r"\bmaybe (?:you|we) (?:wanna|want to|should|could|ought)\b|"
+         r"\b(?:one|another|first|next|other) thing (?:that )?(?:we|you) (?:should|could|need|have|might)\b",
+         r"\b(?:if|whether) (?:you|we) (?:might|may|could)\b"),
+    _cue(EntryKind.ADVICE, r"\byou could (?:look|try|use|ask|read|add|write|run|check|compare|start|send|"
+         r"cite|measure)\b", r"\?$|\bif you could\b"),
+    _cue(EntryKind.TODO, r"\b(?:everyone|everybody|each of (?:you|us)|all of (?:you|us)) "
+         r"(?:needs?|has|have|should|must|will)\b(?: to)? (?!be\b|know)\w+", r"\?$|\bhas (?:a|an|the)\b"),
     _cue(EntryKind.DECISION, r"\blet's (?!see)\w+", _LETS_NOT),
     _cue(EntryKind.DECISION, r"\b(?:must|is|are) (?:be )?(?:capable|required|compulsory) (?:of|to)\b"),
     _cue(EntryKind.RESULT, r"\b(?:turns out|we (?:found|measured|observed|saw|got)|(?:results?|experiments?|"
@@ -130,7 +141,7 @@ CUES = (
     _cue(EntryKind.RESULT, r"\b(?:has|have) (?:now |already |just |been )*(?:finished|completed|converged|"
          r"improved|succeeded|failed|been fixed)\b|"
          r"\b(?:is|are) (?:now |already |almost )*(?:finished|complete|done|fixed|running|working)\b|"
-         r"^(?:also )?finished (?:are|is)\b|\bnow works? (?:on|with|for)\b", r"\?|\bif\b|\bwhen\b"),
+         r"^(?:also )?finished (?:are|is)\b|\bnow works? (?:on|with|for)\b", r"\?|\b(?:if|when|once|until|after)\b"),
     _cue(EntryKind.RESULT, r"\b\d[\d.,]*\s?(?:%|percent|x\b|×|times|ms|seconds|points|db\b|w\b|j\b|"
          r"gb\b)[^.?]*\b(?:faster|slower|better|worse|less|more|lower|"
          r"higher|fewer|than|from|of|on|over)\b|\b(?:improved|dropped|fell|rose|went (?:up|down)|reduced|"
@@ -147,9 +158,9 @@ _QUESTION_WORDS = re.compile(
     r"^(?:what|which|how|why|who|when|where|is|are|do|does|did|can|could|should|would|will|have|has)\b"
 )
 _ABOUT_US = re.compile(
-    r"\b(?:should|shall|do|could|will|would) (?:we|i)\b(?! just| mean| know| have to say)|\b(?:when|how|what|"
-    r"which|where|why)(?: [a-z]+)? (?:are|do|did|would|will|should|can) we\b|"
-    r"\bare you (?:gonna|going to)\b|\bhow many .* (?:could|can|should) we\b|\b(?:can|could) you\b"
+    r"\b(?:should|shall|could|will|would) (?:we|i)\b(?! just| mean| know| have to say)|"
+    r"\bdo we (?:need|want|have|use)\b|\b(?:when|how|what|which|where|why)(?: [a-z]+)? "
+    r"(?:are|do|did|would|will|should|can) we\b|\bare you (?:gonna|going to)\b|\bhow many .* (?:could|can|should) we\b|\b(?:can|could) you\b"
 )
 _OPEN_QUESTION = re.compile(
     r"\b(?:the|open|big) question is\b|\b(?:not|un)(?: yet| at all)? ?clear (?:whether|how|what|which|why)\b|"
@@ -196,15 +207,34 @@ def kind_of(sentence: str, *, is_spoken: bool) -> Found | None:
 
     Of what is spoken in a transcript, only questions about what to do count: most others are answered in the next line.
     """
-    said = plain(sentence)
+    if is_spoken and speech.breaks_off(sentence):
+        return None
+    said = plain(speech.own_words(sentence) if is_spoken else sentence)
     if len(said.split()) < LEAST_WORDS and not _HAS_HANGUL.search(said):
         return None
     hedged = _HEDGED.search(said) is not None
     for cue in (*CUES, *(_korean() if _HAS_HANGUL.search(said) else ())):
         found = cue.words.search(said)
-        if found and not (cue.but and cue.but.search(said)) and not (hedged and cue.kind is EntryKind.DECISION):
-            return Found(cue.kind, found[0].strip())
+        if not found or (cue.but and cue.but.search(said)) or (hedged and cue.kind is EntryKind.DECISION):
+            continue
+        if is_spoken and _is_supposed(said, found, cue.kind):
+            continue
+        return Found(cue.kind, found[0].strip())
     return _question(said, _ABOUT_US if is_spoken else _QUESTION_WORDS)
+
+
+def _is_supposed(said: str, found: re.Match[str], kind: EntryKind) -> bool:
+    """Whether a spoken sentence only supposes: a promise behind an if, or what a thing, not a person, should do."""
+    if kind is EntryKind.TODO and _IF.search(said, 0, found.start()):
+        return True
+    return " should " in found[0] and _THING_SHOULD.fullmatch(found[0].strip()) is not None
+
+
+_IF = re.compile(r"\b(?:if|when|once|unless|whenever|until) (?!you (?:have time|can|could|want)\b)")
+_THING_SHOULD = re.compile(
+    r"(?!(?:we|you|they|he|she|people|somebody|someone|everybody|everyone|everything|nobody|one|guys|grad)\b)"
+    r"\w+ should .*"
+)
 
 
 _HAS_HANGUL = re.compile(r"[\uac00-\ud7a3]")
