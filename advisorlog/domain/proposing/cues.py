@@ -159,8 +159,9 @@ _QUESTION_WORDS = re.compile(
 )
 _ABOUT_US = re.compile(
     r"\b(?:should|shall|could|will|would) (?:we|i)\b(?! just| mean| know| have to say)|"
-    r"\bdo we (?:need|want|have|use)\b|\b(?:when|how|what|which|where|why)(?: [a-z]+)? "
-    r"(?:are|do|did|would|will|should|can) we\b|\bare you (?:gonna|going to)\b|\bhow many .* (?:could|can|should) we\b|\b(?:can|could) you\b"
+    r"\bdo we (?:need|want|have|use)\b|"
+    r"\b(?:when|how|what|which|where|why)(?: [a-z]+)? (?:are|do|did|would|will|should|can) we\b|"
+    r"\bare you (?:gonna|going to)\b|\bhow many .* (?:could|can|should) we\b|\b(?:can|could) you\b"
 )
 _OPEN_QUESTION = re.compile(
     r"\b(?:the|open|big) question is\b|\b(?:not|un)(?: yet| at all)? ?clear (?:whether|how|what|which|why)\b|"
