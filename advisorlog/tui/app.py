@@ -118,7 +118,7 @@ class AdvisorlogApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our styles need and other themes don't have."""
-        return {"quiet": "#888e96", "private": "#a58cb8"}
+        return theme.needed(self.current_theme)
 
     def key(self, name: str, *where: type[Screen[Any]]) -> str:
         """What the key for something is called (`undo`, `line.edit`), as the footer calls it."""

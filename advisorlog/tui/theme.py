@@ -18,6 +18,8 @@ DARK = Theme(
     variables={
         "border": "#343a43",
         "border-blurred": "#2a2f37",
+        "cursor": "#2c3a38",
+        "on-cursor": "#eef1f0",
         "block-cursor-background": "#2c3a38",
         "block-cursor-foreground": "#eef1f0",
         "block-cursor-text-style": "none",
@@ -43,6 +45,7 @@ DARK = Theme(
     },
 )
 
+
 LIGHT = Theme(
     name="advisorlog-light",
     primary="#2f6f5e",
@@ -59,6 +62,8 @@ LIGHT = Theme(
     variables={
         "border": "#d3cfc4",
         "border-blurred": "#e2dfd6",
+        "cursor": "#dbe8e2",
+        "on-cursor": "#16211d",
         "block-cursor-background": "#dbe8e2",
         "block-cursor-foreground": "#16211d",
         "block-cursor-text-style": "none",
@@ -84,3 +89,9 @@ LIGHT = Theme(
         "private": "#6d4a86",
     },
 )
+
+
+def needed(chosen: Theme) -> dict[str, str]:
+    """What our styles need and other themes don't have. The cursor is a tint, on which every colour can be read."""
+    cursor = "ansi_bright_black" if chosen.ansi else f"{chosen.primary} 22%"
+    return {"quiet": "#888e96", "private": "#a58cb8", "cursor": cursor, "on-cursor": chosen.foreground or "auto"}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual.color import Color
 
 from advisorlog import config
 from advisorlog.domain.kinds import ActionState, IdeaStatus, Role
@@ -30,6 +31,7 @@ from advisorlog.tui.screens.people import PersonPage, SeriesPage
 from advisorlog.tui.screens.today import Today
 from advisorlog.tui.screens.told import ToldScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
+from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.workflow import actions as actions_workflow
 from advisorlog.workflow import capture, live, meetings, preparing, projects, series
 from advisorlog.workflow import ideas as ideas_workflow
@@ -682,3 +684,21 @@ async def test_quitting_before_a_worker_has_begun_leaves_no_warning_behind(weekl
             await desktop.settle()
             gc.collect()
     assert [str(each.message) for each in warned] == []
+
+
+@pytest.mark.parametrize("name", ["nord", "solarized-light", "dracula", "ansi-dark"])
+async def test_in_other_themes_what_is_quiet_can_be_read_under_the_cursor_too(
+    held: Path, opened: Opening, name: str
+) -> None:
+    async with opened(held) as desktop:
+        desktop.app.theme = name
+        await desktop.settle()
+        listed = desktop.app.screen.query_one("#promises", RecordList)
+        listed.focus()
+        await desktop.settle()
+        style = listed.get_component_rich_style("option-list--option-highlighted")
+        assert style.bgcolor is not None
+        assert style.bgcolor not in (style.color, listed.rich_style.bgcolor)
+        if name != "ansi-dark":  # there the terminal says what the colours are
+            quiet = Color.parse(desktop.app.theme_variables["quiet"])
+            assert abs(Color.from_rich_color(style.bgcolor).brightness - quiet.brightness) > 0.2
