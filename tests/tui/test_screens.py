@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 from textual.color import Color
+from textual.widgets._footer import FooterKey
 
 from advisorlog import config
 from advisorlog.domain.kinds import ActionState, IdeaStatus, Role
@@ -32,6 +33,7 @@ from advisorlog.tui.screens.today import Today
 from advisorlog.tui.screens.told import ToldScreen
 from advisorlog.tui.widgets.entry_pages import EntryPages
 from advisorlog.tui.widgets.record_list import RecordList
+from advisorlog.tui.widgets.top_bar import TopBar
 from advisorlog.workflow import actions as actions_workflow
 from advisorlog.workflow import capture, live, meetings, preparing, projects, series
 from advisorlog.workflow import ideas as ideas_workflow
@@ -538,6 +540,17 @@ async def test_a_mouse_opens_what_it_clicks(held: Path, opened: Opening) -> None
         await desktop.pilot.click("#coming", offset=(5, 0))
         await desktop.settle()
         assert isinstance(desktop.app.screen, MeetingScreen)
+
+
+async def test_a_mouse_goes_to_a_place_and_presses_a_key(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        await desktop.pilot.click(TopBar, offset=(12, 0))
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, Ideas)
+        new = next(key for key in desktop.app.screen.query(FooterKey) if key.description == "New")
+        await desktop.pilot.click(new)
+        await desktop.settle()
+        assert "A new idea" in desktop.text()
 
 
 # Fingers that are too fast
