@@ -52,6 +52,7 @@ def rebuild(state: State, dry_run: bool) -> None:
     """
     from advisorlog.meaning import choosing
     from advisorlog.workflow.meaning import making
+    from advisorlog.workflow.meaning.facts import WHY_LEFT_OUT
 
     model = choosing.embedder(state.settings)
     if dry_run:
@@ -66,8 +67,7 @@ def rebuild(state: State, dry_run: bool) -> None:
     made = counted(len(before.missing), "vector")
     state.note(f"{made} made by {one_line(model.name)}; {before.good:,} were good, {len(before.gone):,} taken out.")
     if before.left_out:
-        why = "may not be sent, or have no words" if model.host else "are not in a language that it reads"
-        state.note(f"{counted(before.left_out, 'record')} left out: they {why}.")
+        state.note(f"{counted(before.left_out, 'record')} left out: they {WHY_LEFT_OUT[bool(model.host)]}.")
 
 
 def _print_dry(model: "Embedder", found: "Standing") -> None:

@@ -122,7 +122,8 @@ def _like(state: State, text: str, only: Filter, limit: int, private: bool, form
         if not answer.near:
             state.note("Nothing is near.")
     _say_hidden(state, len(answer.near) - len(told))
-    state.note(f"Near in meaning by {one_line(answer.model)}; no match is no proof.")
+    unread = f", and {counted(answer.left_out, 'record')} it doesn't know at all" if answer.left_out else ""
+    state.note(f"Near in meaning by {one_line(answer.model)}; no match is no proof{unread}.")
 
 
 def _say_hidden(state: State, hidden: int) -> None:

@@ -102,7 +102,7 @@ def test_without_the_extra_it_says_what_to_install(said: Cli, monkeypatch: pytes
 def test_what_is_near_is_shown_with_its_nearness_and_named_for_what_it_is(made: Cli) -> None:
     ran = made("search", "--like", "always", "late")
     assert ran.out.startswith("1.00       1  2026-11-24  advice      Wait for the slow ones.")
-    assert "Near in meaning by a fake; no match is no proof." in ran.err
+    assert "Near in meaning by a fake; no match is no proof, and 1 record it doesn't know at all." in ran.err
     assert SAVING not in ran.out
     assert "Nothing is near." in made("search", "--like", "a page").err
 
@@ -133,6 +133,7 @@ def test_rebuild_says_what_it_did_and_status_how_it_stands(made: Cli, fake: Fake
     facts = made("meaning", "status").out
     assert "a fake (on this machine)" in facts
     assert "1: `advisorlog meaning rebuild`" in facts
+    assert "1, which are not in a language that it reads" in facts
     dry = made("meaning", "rebuild", "--dry-run")
     assert dry.out == "1 text to read; all of it stays on this machine.\n"
     assert "Pause." not in fake.asked
@@ -241,8 +242,10 @@ def test_an_endpoint_is_asked_once_its_task_is_on_and_named_the_first_time(
         dry = said("meaning", "rebuild", "--dry-run")
         assert server.requests == []
         first = said("meaning", "rebuild")
+        assert first.code == 0, first.err
         assert sorted(sent_to(server)) == sorted(line[16:] for line in dry.out.splitlines())
         found = said("search", "--like", "late")
+    assert found.code == 0, found.err
     where = f"sent to {server.url.split('/')[2]}, on this machine; nothing private"
     assert where in first.err
     assert where not in found.err

@@ -55,6 +55,7 @@ async def test_the_log_is_searched_by_meaning_once_enter_says_so(said: Path, fak
         assert "Book the room" not in text
         await desktop.press("slash", "end", "space")
         assert "near in meaning" not in desktop.text()
+        assert "0 lines" in desktop.text(), "its words stand in no line"
         await desktop.press("escape", "escape")
         assert "4 lines" in desktop.text()
 

@@ -91,10 +91,12 @@ def test_many_new_lines_are_left_for_a_rebuild_and_that_is_said(
 ) -> None:
     monkeypatch.setattr(making, "FEW", 1)
     add(log, now, "Pause.", "Idle.")
+    entries.edit(log, now, three[2], "Book the room.")
     said: list[str] = []
     found = searching.like(settings(log), "wait", ALL, 10, said.append)
     assert [each.hit.record_id for each in found.near] == [three[0]]
-    assert said == ["2 new or changed texts are left out: `advisorlog meaning rebuild` takes them in."]
+    assert said == ["3 new or changed texts are left out: `advisorlog meaning rebuild` takes them in."]
+    assert near(log, "tired") == [], "its words are others now"
 
 
 def test_where_the_vectors_cannot_be_written_what_is_there_is_searched(
@@ -181,7 +183,10 @@ def test_tensions_are_found_by_meaning_where_that_is_switched_on(log: Path, now:
     assert compared.headline == f"May conflict: {'; '.join(found.why)}"
 
 
-def test_a_line_that_was_changed_is_near_nothing_by_its_old_words(log: Path, now: Moment, fake: Fake) -> None:
+def test_a_line_that_was_changed_is_near_nothing_by_its_old_words(
+    log: Path, now: Moment, fake: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "FEW", 0)
     pair = said_apart(log, now)
     making.rebuild(settings(log), fake)
     entries.edit(log, now, pair[1], "! Book the room.")
@@ -204,11 +209,11 @@ def test_a_dead_idea_is_known_again_by_meaning(log: Path, now: Moment, fake: Fak
     for slug, title in (("idle-first", "Idle first"), ("bed-first", "Bed first")):
         ideas.new(log, now, title, slug, ideas.IdeaFields(), ideas.Beginning())
         ideas.move(log, now, slug, IdeaStatus.KILLED, ideas.Reason("it cost too much"))
-    ideas.new(log, now, "Pause and wait", "alive", ideas.IdeaFields(), ideas.Beginning())
+    ideas.new(log, now, "Pause to save power", "alive", ideas.IdeaFields(), ideas.Beginning())
     making.rebuild(settings(log), fake)
     with reading(log) as connection:
         on = settings(log, rank=True)
-        found = ranking.near_resting(on, connection, "Pause the late ones", now)
+        found = ranking.near_resting(on, connection, "Pause the watts", now)
         assert found is not None
         assert found.idea.slug == "idle-first", "at rest, though the living one is nearer"
         assert ranking.near_resting(on, connection, "Write the paper", now) is None

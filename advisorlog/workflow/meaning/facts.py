@@ -6,6 +6,9 @@ from advisorlog.meaning import choosing
 from advisorlog.meaning.kept import VectorFile
 from advisorlog.workflow.meaning.making import standing
 
+WHY_LEFT_OUT = {False: "are not in a language that it reads", True: "may not be sent, or have no words"}
+"""Of a record, by whether texts go to an endpoint."""
+
 
 def facts(settings: Settings) -> list[tuple[str, str]]:
     """Loads the model, so that it is known to work; sends nothing. A damaged file of vectors is a fact too."""
@@ -29,6 +32,6 @@ def facts(settings: Settings) -> list[tuple[str, str]]:
         ("good", f"{found.good:,}"),
         ("missing", f"{len(found.missing):,}" + (": `advisorlog meaning rebuild`" if found.missing else "")),
         ("record is gone", f"{len(found.gone):,}" if found.gone else ""),
-        ("left out", f"{found.left_out:,}" if found.left_out else ""),
+        ("left out", f"{found.left_out:,}, which {WHY_LEFT_OUT[bool(model.host)]}" if found.left_out else ""),
         *ranks,
     ]

@@ -111,8 +111,9 @@ def ready(settings: Settings, model: "Embedder") -> VectorFile:
     return file
 
 
-def catch_up(settings: Settings, model: "Embedder", say: Say) -> None:
+def catch_up(settings: Settings, model: "Embedder", say: Say) -> Standing:
     """Make the vectors of the few texts that are new or changed; where they are many, say so and leave them.
+    Gives how it stood before.
 
     Where they can't be written (a read-only folder), that is said too, and what is there is what is searched.
     """
@@ -124,6 +125,7 @@ def catch_up(settings: Settings, model: "Embedder", say: Say) -> None:
             _make(VectorFile(settings.log), model, found, unseen)
         except AdvisorlogError as error:
             say(f"What is new is left out: {error}.")
+    return found
 
 
 def notice(settings: Settings, model: "Embedder", say: Say) -> None:

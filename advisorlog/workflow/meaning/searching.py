@@ -36,10 +36,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, and the name of the model that found it."""
+    """What was found, the name of the model that found it, and how many records it doesn't know at all."""
 
     model: str
     near: tuple[Near, ...]
+    left_out: int
 
 
 def like(settings: Settings, text: str, only: Filter, limit: int, say: Say = silent) -> Answer:
@@ -48,7 +49,7 @@ def like(settings: Settings, text: str, only: Filter, limit: int, say: Say = sil
     file = ready(settings, model)
     _check(settings, model, text)
     notice(settings, model, say)
-    catch_up(settings, model, say)
+    left_out = catch_up(settings, model, say).left_out
     question = model.embed([text])[0]
     with reading(settings.log) as connection:
         found: list[Near] = []
@@ -57,7 +58,7 @@ def like(settings: Settings, text: str, only: Filter, limit: int, say: Say = sil
             found += [Near(hit, part[number]) for number, hit in hits.items()]
             if len(found) >= limit:
                 break
-    return Answer(model.name, tuple(found[:limit]))
+    return Answer(model.name, tuple(found[:limit]), left_out)
 
 
 def _check(settings: Settings, model: "Embedder", text: str) -> None:
