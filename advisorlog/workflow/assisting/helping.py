@@ -16,6 +16,7 @@ from advisorlog.store.connection import reading
 from advisorlog.store.reading import entries, people
 from advisorlog.workflow import guesses
 from advisorlog.workflow.assisting.helper import Helper
+from advisorlog.workflow.meaning.ranking import near_lines
 from advisorlog.workflow.proposing import BY_MODEL, Offer, by_rules, offers
 
 
@@ -61,7 +62,8 @@ def tensions(helper: Helper, most: int = 20) -> list[Judged]:
     """The candidates of the rules in the model's order; in the rules' own where it was of no help."""
     now = config.now(helper.settings.zone)
     with reading(helper.settings.log) as connection:
-        found = comparison.open_candidates(connection, now, None, False)[:most]
+        nearness = near_lines(helper.settings, helper.say)
+        found = comparison.open_candidates(connection, now, None, False, nearness)[:most]
         numbers = [point.id for each in found for point in (each.first, each.second)]
         material = Sending(connection, now).material(Record(RecordKind.ENTRY, number) for number in numbers)
     pairs = [(each.first.id, each.second.id) for each in found]

@@ -2,7 +2,8 @@
 what comes back to an idea at rest.
 
 Its limits were measured with the model that ships in the extra, so it goes with that one alone. Where it can't be used,
-that is said, and the rules of words decide as ever.
+that is said, and the rules of words decide as ever. Advice as it is captured, and the prep sheet, keep to words: these
+must be quick, and in a log on one field most advice is near some dead idea without bringing it back.
 """
 
 import sqlite3

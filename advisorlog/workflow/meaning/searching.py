@@ -19,9 +19,9 @@ from advisorlog.workflow.meaning.making import Say, catch_up, notice, ready, sil
 if TYPE_CHECKING:
     from advisorlog.meaning.embedder import Embedder, Vectors
 
-LEAST = 0.25
+LEAST = 0.2
 """The nearness below which nothing is shown. Of texts and ideas of different fields (the labelled ones for tuning) one
-pair in 25 lies above it, of those that belong together five in six; by the shipped model."""
+pair in 12 lies above it, of those that belong together 14 in 15; by the shipped model."""
 WALKED = 500
 """How many of the nearest are read at a time, until enough of them pass the filter."""
 
