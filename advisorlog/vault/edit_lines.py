@@ -3,14 +3,27 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from enum import Enum, auto
 
+from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.store.reading.sheets import EntrySheet, InboxSheet, MeetingSheet
-from advisorlog.vault.blocks import BlockKind, indent_of, split_blocks, split_lines
+from advisorlog.vault.blocks import BlockKind, split_blocks, split_lines
 from advisorlog.vault.body import AGENDA_HEADINGS, NOTES_HEADINGS
 from advisorlog.vault.file_text import FileText
 from advisorlog.vault.lines_out import LinesOut
 from advisorlog.vault.notes import AnswerNote, FreeNote, InboxNote, MeetingNote, NoteEntry
 from advisorlog.vault.surroundings import Surroundings
+
+
+class Way(Enum):
+    """How a line that changed is put into its file; the plainest that reads back is taken."""
+
+    AS_IT_WAS = auto()
+    """A heading stays a heading, a paragraph a paragraph."""
+    AS_ITEM = auto()
+    APART = auto()
+    """As an item, with blank lines where the text around would run into it, or together without it."""
+
 
 _BULLET = re.compile(r"[ \t]*(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+")
 _BOX = re.compile(r"\[[ xX]\]")
@@ -22,6 +35,7 @@ def edit_entries(
     before: MeetingSheet | InboxSheet,
     now: MeetingSheet | InboxSheet,
     around: Surroundings,
+    way: Way,
 ) -> bool:
     """Bring the lines up to date; False where the file is not what `before` says, so that none can be told apart."""
     held: list[NoteEntry | tuple[NoteEntry, AnswerNote]] = []
@@ -29,7 +43,7 @@ def edit_entries(
         held += [entry, *((entry, answer) for answer in entry.answers)]
     if [_text(each) for each in held] != [entry.text for entry in before.entries]:
         return False
-    return _Lines(file, note, held, before, now, around).run()
+    return _Lines(file, note, held, before, now, around, way).run()
 
 
 def _text(held: NoteEntry | tuple[NoteEntry, AnswerNote]) -> str:
@@ -45,8 +59,10 @@ class _Lines:
         before: MeetingSheet | InboxSheet,
         now: MeetingSheet | InboxSheet,
         around: Surroundings,
+        way: Way,
     ) -> None:
         self._file = file
+        self._way = way
         self._note = note
         self._held = held
         self._before, self._now = before.entries, now.entries
@@ -78,25 +94,42 @@ class _Lines:
             return self._edit_answer(held[1], before, now)
         heads = [_head(lines) for lines in (old, new)]
         if old[: heads[0]] != new[: heads[1]]:
-            self._edit_head(held, old[: heads[0]], new[: heads[1]])
+            self._edit_head(held, now, old[: heads[0]], new[: heads[1]])
         self._edit_details(held, old[heads[0] :], new[heads[1] :])
         return True
 
-    def _edit_head(self, held: NoteEntry, old: list[str], new: list[str]) -> None:
+    def _edit_head(self, held: NoteEntry, now: EntrySheet, old: list[str], new: list[str]) -> None:
         first = held.own[0]
         line = self._file.lines[first - 1]
         if old[1:] == new[1:] and _BOX.sub("[ ]", old[0], count=1) == _BOX.sub("[ ]", new[0], count=1):
             box = _BOX.search(new[0])
             self._file.replace([first], [_BOX.sub(box[0] if box else "[ ]", line, count=1)])
             return
-        self._file.replace(list(held.own), self._with_bullet(line, new))
-
-    def _with_bullet(self, line: str, lines: list[str]) -> list[str]:
-        """Our item with the file's own bullet and margin; a paragraph becomes an item."""
         bullet = _BULLET.match(line)
-        if bullet is None:
-            return lines
-        margin = " " * indent_of(_BULLET.sub(lambda found: " " * len(found[0]), line, count=1)[: len(bullet[0])])
+        lines = self._with_bullet(line, bullet, new) if bullet else self._without_bullet(held, now, new)
+        self._file.replace(list(held.own), lines)
+
+    def _without_bullet(self, held: NoteEntry, now: EntrySheet, lines: list[str]) -> list[str]:
+        """Our item in the place of a heading, a paragraph or a block."""
+        match self._way:
+            case Way.AS_IT_WAS:
+                words = now.text.split("\n")
+                is_bare = (now.kind, now.visibility) == (EntryKind.NOTE, Visibility.OPEN) and len(words) == len(lines)
+                return words if is_bare else [line[2:] for line in lines]
+            case Way.AS_ITEM:
+                return lines
+            case Way.APART:
+                above, below = self._gap(held.own[0] - 1), self._gap(held.own[-1] + 1)
+                return [*above, *lines, *below]
+
+    def _gap(self, number: int) -> list[str]:
+        """A blank line, if that line of the file is there and not blank."""
+        inside = self._file.body_line <= number <= len(self._file.lines)
+        return [""] if inside and self._file.lines[number - 1].strip() else []
+
+    def _with_bullet(self, line: str, bullet: re.Match[str], lines: list[str]) -> list[str]:
+        """Our item with the file's own bullet and margin."""
+        margin = _blanked(bullet)
         return [bullet[0] + lines[0][2:], *(margin + each[2:] if each else "" for each in lines[1:])]
 
     def _edit_details(self, held: NoteEntry, old: list[str], new: list[str]) -> None:
@@ -104,7 +137,7 @@ class _Lines:
             return
         first = self._file.lines[held.own[0] - 1]
         bullet = _BULLET.match(first)
-        margin = " " * len(bullet[0]) if bullet else "  "
+        margin = _blanked(bullet) if bullet else "  "
         if held.details:
             present = self._file.lines[held.details[0] - 1]
             margin = present[: len(present) - len(present.lstrip())]
@@ -133,7 +166,8 @@ class _Lines:
         if any(entry.under == held.line_number for entry in self._note.entries):
             return False
         answered = {answer.line_number for answer in held.answers}
-        self._file.replace([*held.own, *(number for number in held.details if number not in answered)], [])
+        left = self._gap(held.own[0] - 1) if self._way is Way.APART else []
+        self._file.replace([*held.own, *(number for number in held.details if number not in answered)], left)
         return True
 
     def _add(self, at: int, entries: list[EntrySheet]) -> bool:
@@ -141,7 +175,10 @@ class _Lines:
         lines = [line for entry in entries for line in self._new.item(entry)]
         last = self._last_of(at - 1) if at else None
         if last is not None:
-            self._file.insert(last, lines)
+            apart = self._way is Way.APART
+            self._file.insert(
+                last, [*(self._gap(last) if apart else []), *lines, *(self._gap(last + 1) if apart else [])]
+            )
         elif self._note.entries:
             self._file.insert(self._note.entries[0].own[0] - 1, lines)
         elif isinstance(self._note, MeetingNote) and not _heading(self._file, NOTES_HEADINGS):
@@ -161,6 +198,11 @@ class _Lines:
                 break
             last = max([last, *each.own, *each.details])
         return last
+
+
+def _blanked(bullet: re.Match[str]) -> str:
+    """White space as wide as a bullet with its margin, tabs kept."""
+    return re.sub(r"[^\t]", " ", bullet[0])
 
 
 def _head(lines: list[str]) -> int:

@@ -18,7 +18,7 @@ from advisorlog.store.reading.sheets import (
 )
 from advisorlog.vault import pages
 from advisorlog.vault.decoding import NotText, decode
-from advisorlog.vault.edit_lines import edit_agenda, edit_entries
+from advisorlog.vault.edit_lines import Way, edit_agenda, edit_entries
 from advisorlog.vault.edit_matter import edit_matter
 from advisorlog.vault.file_text import FileText
 from advisorlog.vault.notes import FreeNote, InboxNote, MeetingNote
@@ -84,8 +84,16 @@ def _edit_lines(
         return False
     if isinstance(before, MeetingSheet) and isinstance(now, MeetingSheet) and before.agenda != now.agenda:
         edit_agenda(file, pages.agenda(now))
-    if not edit_entries(file, note, before, now, around):
-        return False
+    for way in Way:
+        tried = file.branch()
+        if edit_entries(tried, note, before, now, around, way) and _says(tried, now):
+            file.take(tried)
+            return True
+    return False
+
+
+def _says(file: FileText, now: MeetingSheet | InboxSheet) -> bool:
+    """Whether the file reads as the lines of the record."""
     again = read_source(Path(f"{now.slug}.md"), file.encoded()).note
     if not isinstance(again, MeetingNote | FreeNote | InboxNote):
         return False

@@ -1,7 +1,7 @@
 """A file's text as lines that can be replaced, with its line ends, byte order mark and encoding kept."""
 
 import codecs
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisorlog.vault.blocks import BlockKind, split_blocks, split_lines
 from advisorlog.vault.frontmatter import read_matter
@@ -30,6 +30,16 @@ class FileText:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         body = text[matter.body_start :]
         return cls(lines, line_end, encoding, mark, matter.fields, matter.body_line, body)
+
+    def branch(self) -> "FileText":
+        """The same text with the edits so far, to try more on."""
+        return replace(
+            self, _replaced=dict(self._replaced), _behind={at: list(put) for at, put in self._behind.items()}
+        )
+
+    def take(self, tried: "FileText") -> None:
+        """Have the edits that a branch has."""
+        self._replaced, self._behind = tried._replaced, tried._behind
 
     def replace(self, numbers: list[int], lines: list[str]) -> None:
         """Put lines in the place of others, at the first of their numbers."""

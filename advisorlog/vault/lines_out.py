@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from advisorlog.domain import dates, grammar, promise
@@ -24,13 +25,14 @@ from advisorlog.store.reading.whole import link_to
 from advisorlog.vault.blocks import split_lines
 from advisorlog.vault.body import read_body
 from advisorlog.vault.exactly import comment, linked, shown, split_anchor
+from advisorlog.vault.obsidian_tasks import read_marks
 from advisorlog.vault.surroundings import Surroundings
 from advisorlog.vault.times import stamp
 
 _SIMPLE = re.compile(
     r"[^\s\x00-\x1f\x7f-\x9f\ufeff](?:[^\n\r\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f\ufeff])?"
 )
-_WORD_FIRST = re.compile(r"[^\W_]")
+_PLAIN_FIRST = re.compile(r"[^\W_]|\*\*[^\s*]|\[\[|[\"“(]")
 _NOTE_PATH = Path("line.md")
 
 
@@ -85,7 +87,7 @@ class LinesOut:
 
     def _compose(self, entry: EntrySheet, text: str) -> str:
         kind, visibility = EntryKind(entry.kind), Visibility(entry.visibility)
-        if kind is EntryKind.NOTE and visibility is Visibility.OPEN and not entry.said_by and _WORD_FIRST.match(text):
+        if kind is EntryKind.NOTE and visibility is Visibility.OPEN and not entry.said_by and _PLAIN_FIRST.match(text):
             return grammar.compose_sigil(kind, text)
         checked = bool(entry.action and entry.action.steps and entry.action.steps[-1].state == ActionState.DONE)
         return grammar.compose_words(kind, text, visibility=visibility, speaker=entry.said_by, checked=checked)
@@ -159,11 +161,7 @@ class LinesOut:
         owner = people.get(names.key(named.name)) if named else self._around.me
         if action.owner != owner:
             told["owner"] = action.owner
-        day = said.day if said else None
-        marks = find_marks(entry.text).dates if entry.tags or not find_marks(entry.text).mentions else ()
-        found = (dates.understand_spoken(mark.phrase, day) for mark in marks) if day else iter(())
-        due = next((each.isoformat() for each in found if each), None)
-        if action.due != due or day is None:
+        if not self._says_due(entry, action.due, said.day if said else None):
             told["due"] = action.due
         if action.done_test and not is_simple(action.done_test):
             told["done_test"] = action.done_test
@@ -171,6 +169,17 @@ class LinesOut:
             told["steps"] = json.dumps([asdict(step) for step in action.steps], ensure_ascii=False)
             told["done_test"] = action.done_test
             told["root"] = action.root
+
+    def _says_due(self, entry: EntrySheet, due: str | None, day: date | None) -> bool:
+        """Whether the words give just this due day, with a mark of ours or else with one of Obsidian's."""
+        marks = find_marks(entry.text).dates if entry.tags or not find_marks(entry.text).mentions else ()
+        if not marks:
+            written = read_marks(entry.text).due
+            return due == (written.isoformat() if written else None)
+        if day is None:
+            return False
+        found = (dates.understand_spoken(mark.phrase, day) for mark in marks)
+        return due == next((each.isoformat() for each in found if each), None)
 
     def _steps_are_plain(self, entry: EntrySheet, action: ActionSheet) -> bool:
         """Whether the first step is the promise itself, and each later one reads back from its line."""
@@ -199,6 +208,8 @@ class LinesOut:
         if action.root:
             lines.append(f"  - root: {self._root(action.root)}")
         for step in action.steps[1:]:
+            if not step.at:
+                continue  # The box says it.
             due = f" ^{step.due}" if step.due else ""
             where = f" in {self._around.link(f'meetings/{step.meeting}')}" if step.meeting else ""
             said = stamp(moment(step.at, step.zone), self.zone)

@@ -35,7 +35,7 @@ _SIGNS = {
 _FIELDS = {name.lower(): name for name in _SIGNS.values()}
 _SIGN = re.compile(rf"({'|'.join(_SIGNS)})\ufe0f?[ \t]*(\d{{4}}-\d\d-\d\d)?", re.ASCII)
 _FIELD = re.compile(r"[\[(][ \t]?([A-Za-z]{2,12})::[ \t]?([^\[\]()\n]{1,120})[\])]")
-_DATED = frozenset({"due", "completion", "cancelled"})
+_DATED = frozenset({"due", "completion", "cancelled", "created"})
 _BOX = re.compile(r"\[([-/])\][ \t]+(?=\S)")
 
 
@@ -47,6 +47,7 @@ class TaskMarks:
     done: date | None = None
     dropped: date | None = None
     kept: tuple[str, ...] = ()
+    created: date | None = None
 
     def closed_on(self, state: ActionState) -> date | None:
         return self.done if state is ActionState.DONE else self.dropped
@@ -66,7 +67,7 @@ def read_marks(text: str) -> TaskMarks:
             days.setdefault(name, day)
         else:
             kept.setdefault(name)
-    return TaskMarks(days.get("due"), days.get("completion"), days.get("cancelled"), tuple(kept))
+    return TaskMarks(days.get("due"), days.get("completion"), days.get("cancelled"), tuple(kept), days.get("created"))
 
 
 def as_task(line: Line) -> Line:

@@ -26,6 +26,7 @@ from advisorlog.vault.reading import read_file
         ),
         ("Run it [due:: 2026-12-01] (completion:: 2026-11-30)", TaskMarks(date(2026, 12, 1), date(2026, 11, 30))),
         ("Run it [priority:: high] [owner:: Ann]", TaskMarks(kept=("priority",))),
+        ("Run it ➕ 2026-11-01", TaskMarks(created=date(2026, 11, 1))),
         ("Run it 📅 2026-13-45", TaskMarks(kept=("due",))),
         ("전력 측정 📅 tomorrow", TaskMarks(kept=("due",))),
         ("f(due) [link](a::b) [[due]] ::", TaskMarks()),

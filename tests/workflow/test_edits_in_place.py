@@ -185,3 +185,70 @@ def test_every_edit_comes_back(filled: Vault, now: Moment, empty_log: Path, numb
     assert not bring_in(trip.two, filled.folder).problems
     assert_same(sheets(filled.settings.log), sheets(trip.two.log))
     assert export(filled.settings, filled.folder).written == []
+
+
+FREE = """# Kinks
+
+#walls
+## Ratio $a/b$
+It is **0.8**, whatever $C$ is:
+$$a = 0.8 b$$
+as long as $C > 0$.
+Shown below
+> the plot
+
+* one
+\t* [ ] measure it 📅 2026-12-01
+\t* [x] plot it
+"""
+
+
+@pytest.fixture
+def free(vault: Vault) -> Vault:
+    vault.write("kinks.md", FREE)
+    vault.bring_in()
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("old", "line", "lines"),
+    [
+        ("## Ratio", "## Ratio $b/a$", ["-## Ratio $a/b$", "+## Ratio $b/a$"]),
+        ("$$a", "$$a = 0.9 b$$", ["-$$a = 0.8 b$$", "+$$a = 0.9 b$$"]),
+        ("#walls", "! #walls first", ["-#walls", "+- advice: #walls first"]),
+        ("as long", "~ as ever", ["-as long as $C > 0$.", "-Shown below", "+private: note: as ever"]),
+        ("> the", "so it is", ["-> the plot", "+- so it is"]),
+        (
+            "measure",
+            "[] measure it twice 📅 2026-12-01",
+            ["-\t* [ ] measure it 📅 2026-12-01", "+\t* [ ] measure it twice 📅 2026-12-01"],
+        ),
+        ("plot it", "[x] plot it again", ["-\t* [x] plot it", "+\t* [x] plot it again"]),
+    ],
+)
+def test_a_line_of_free_text_stays_what_it_was_where_it_can(
+    free: Vault, now: Moment, old: str, line: str, lines: list[str]
+) -> None:
+    entries.edit(free.settings.log, now, entry(free.settings.log, old), line)
+    assert changed(free, "kinks.md") == lines
+    assert not bring_in(free.settings, free.folder).changed
+
+
+def test_what_stood_between_two_paragraphs_leaves_a_blank_line(free: Vault, now: Moment) -> None:
+    entries.remove(free.settings.log, now, entry(free.settings.log, "$$a"))
+    assert changed(free, "kinks.md") == ["-$$a = 0.8 b$$", "+"]
+
+
+def test_a_promise_of_an_undated_note_that_was_kept(free: Vault, now: Moment, empty_log: Path) -> None:
+    number = entry(free.settings.log, "measure")
+    with reading(free.settings.log) as connection:
+        (action,) = connection.execute("SELECT id FROM action WHERE entry_id = ?", (number,)).fetchone()
+    actions.done(free.settings.log, now, [action], "0.8")
+    assert changed(free, "kinks.md") == [
+        "-\t* [ ] measure it 📅 2026-12-01",
+        "+\t* [x] measure it 📅 2026-12-01",
+        "+\t  - 2026-11-24T09:00 done: 0.8",
+    ]
+    trip = Trip(empty_log)
+    assert not bring_in(trip.two, free.folder).problems
+    assert_same(sheets(free.settings.log), sheets(trip.two.log))

@@ -18,7 +18,9 @@ from advisorlog.workflow import history
 from advisorlog.workflow.importing import import_paths
 from advisorlog.workflow.meetings import MeetingFields
 from advisorlog.workflow.meetings import edit as edit_meeting
+from tests.conftest import NOW
 from tests.workflow.conftest import Vault
+from tests.workflow.test_round_trip import sheets
 
 HOSTILE = "a [/] \x1b[31mred\x1b[0m {{ 1 }} {% x %} <script> \u202egnp \\(x^2\\) 봄에 제출 ](javascript:x)"
 
@@ -158,6 +160,37 @@ def test_what_is_no_date_is_told_of_promises_alone(vault: Vault) -> None:
     assert [(each.line, each.message) for each in vault.bring_in().warnings] == [
         (12, "“^someday” is no date that I know")
     ]
+
+
+def test_when_the_tasks_of_an_undated_note_were_promised_and_done(vault: Vault) -> None:
+    vault.write(
+        "todo.md",
+        "- [x] Run it ➕ 2026-01-05 ✅ 2026-01-08\n- [x] Plot it ✅ 2026-01-08\n- [-] Drop it ❌ 2026-01-09\n"
+        "- [ ] Write it ➕ 2026-01-05\n- [x] Send it\n- [x] Ask ➕ 2999-01-05\n",
+    )
+    vault.bring_in()
+    with reading(vault.settings.log) as connection:
+        events = connection.execute(
+            "SELECT action_id, state, substr(at, 1, 10) AS day FROM action_event ORDER BY action_id, at, id"
+        ).fetchall()
+    found = [(row["action_id"], row["state"], row["day"]) for row in events]
+    today = NOW.day.isoformat()
+    assert found == [
+        (1, "open", "2026-01-05"),
+        (1, "done", "2026-01-08"),
+        (2, "open", "2026-01-08"),
+        (2, "done", "2026-01-08"),
+        (3, "open", "2026-01-09"),
+        (3, "dropped", "2026-01-09"),
+        (4, "open", "2026-01-05"),
+        (5, "open", today),
+        (5, "done", today),
+        (6, "open", today),
+        (6, "done", today),
+    ]
+    said = sheets(vault.settings.log)
+    vault.bring_in()
+    assert sheets(vault.settings.log) == said
 
 
 def people_of(vault: Vault, meeting: str) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ import hashlib
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisorlog.domain import grammar
+from advisorlog.domain.kinds import ActionState
 from advisorlog.store import names, slots
 from advisorlog.store.reading.sheets import (
     INBOX,
@@ -224,7 +226,8 @@ class _Whole:
                     None if undated else row["zone"], self._projects.get(row["project_id"]),
                     self._line(row["answers_id"]),
                     tuple((tag["mark"], tag["name"], self._target(tag)) for tag in tags[row["id"]]),
-                    actions.get(row["id"]), steps.get(row["id"]),
+                    _undated(actions.get(row["id"]), row["at"]) if undated else actions.get(row["id"]),
+                    steps.get(row["id"]),
                 )
             )  # fmt: skip
         return found
@@ -331,6 +334,19 @@ class _Whole:
 
     def _meeting_link(self, number: int | None) -> Link | None:
         return None if number is None else f"meetings/{self._meetings[number]}"
+
+
+def _undated(action: ActionSheet | None, at: str) -> ActionSheet | None:
+    """A promise of an undated note: that it was made, or was done when it came in, has no time of its own."""
+    if action is None:
+        return None
+    steps = list(action.steps)
+    states = [step.state for step in steps]
+    if states[:1] == [ActionState.OPEN] and steps[0].at == at:
+        steps[0] = replace(steps[0], at="", zone="")
+        if states[1:] == [ActionState.DONE] and steps[1] == replace(action.steps[0], state=ActionState.DONE):
+            steps[1] = replace(steps[0], state=ActionState.DONE)
+    return replace(action, steps=tuple(steps))
 
 
 def _said_by(lead: str) -> str | None:

@@ -13,6 +13,14 @@ from advisorlog.vault.obsidian_tasks import closed_as, read_marks
 from advisorlog.workflow.importing.rows import upsert
 
 
+def promised(entry: NoteEntry, now: Moment) -> Moment:
+    """When a todo of a note without a date was promised: before now, as far as the days beside it say so."""
+    marks = read_marks(entry.line.text)
+    closed = closed_as(entry.line)
+    day = marks.created or (marks.closed_on(closed) if closed else None)
+    return min(noon(day, now.zone), now) if day else now
+
+
 def close_new(connection: sqlite3.Connection, action_id: int, due: date | None, entry: NoteEntry, said: Said) -> None:
     """Close a todo that comes in with its box closed.
 

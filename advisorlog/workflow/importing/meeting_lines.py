@@ -200,6 +200,8 @@ class _Writing:
 
     def _store(self, entry: NoteEntry, said: Said) -> StoredLine:
         line = replace(entry.line, checked=False) if entry.line.checked else entry.line
+        if line.kind is EntryKind.TODO and not self._is_dated:
+            said = replace(said, moment=boxes.promised(entry, said.moment))
         stored = store_line(self._connection, line, said)
         if stored.action_id is not None:
             marks = read_marks(line.text)
