@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from advisorlog.errors import AdvisorlogError
 from advisorlog.meaning.kept import Kept
 
 AT_ONCE = 1000
@@ -17,7 +18,12 @@ def packed(vectors: NDArray[np.float32]) -> list[bytes]:
 
 
 def unpacked(kept: Sequence[Kept]) -> NDArray[np.float32]:
-    """The rows of vectors that were kept; none of another length than the first's, for one model made them."""
+    """The rows of vectors that were kept, all of one length. Raises AdvisorlogError where they are not."""
+    if len({len(each.numbers) for each in kept}) > 1:
+        raise AdvisorlogError(
+            "The vectors are of several models: what the endpoint calls by one name was another model before",
+            "`advisorlog meaning clear`, then `advisorlog meaning rebuild`",
+        )
     rows = np.frombuffer(b"".join(each.numbers for each in kept), dtype="<f2")
     return rows.reshape(len(kept), -1).astype(np.float32)
 

@@ -17,6 +17,7 @@ from advisorlog.store.search_filter import Filter
 from advisorlog.workflow import entries, history, ideas
 from advisorlog.workflow.capture import Captured, Place, capture
 from advisorlog.workflow.meaning import making, ranking, searching
+from tests.meaning import fakes
 from tests.meaning.fakes import Fake, settings, use
 
 ALL = Filter(frozenset(), None, None, None, include_private=True)
@@ -124,6 +125,17 @@ def test_without_vectors_or_with_another_models_it_says_what_to_do(log: Path, no
     assert making.standing(settings(log), fake).good == 0
     making.rebuild(settings(log), fake)
     assert near(log, "wait")
+
+
+def test_an_endpoint_that_changed_its_model_under_one_name_is_noticed(
+    log: Path, now: Moment, three: list[int], fake: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fakes, "MATTERS", fakes.MATTERS[:2])
+    with pytest.raises(AdvisorlogError, match="several models"):
+        near(log, "wait")
+    add(log, now, "Pause.")
+    with pytest.raises(AdvisorlogError, match="meaning clear"):
+        near(log, "wait")
 
 
 def test_what_the_model_does_not_read_is_left_out_and_not_asked(log: Path, now: Moment, fake: Fake) -> None:

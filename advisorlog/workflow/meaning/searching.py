@@ -81,12 +81,14 @@ def _nearest(connection: sqlite3.Connection, file: VectorFile, question: "Vector
 
     A record whose text has changed since, or that is gone, has no vector that counts.
     """
-    from advisorlog.meaning.nearest import by_nearness, unpacked
+    from advisorlog.meaning.nearest import by_nearness, packed, unpacked
 
     now = {(record, number): (row, digest(text)) for row, record, number, text in search.texts(connection)}
     kept: list[Kept] = [each for each in file.all() if now.get(each.key, (0, b""))[1] == each.digest]
     if not kept:
         return
-    ranked = [(place, near) for place, near in by_nearness(question, unpacked(kept)) if near >= LEAST]
+    asked = Kept(("", 0), b"", packed(question[None])[0])  # Among them, so that another model's vectors are noticed.
+    rows = unpacked([asked, *kept])
+    ranked = [(place, near) for place, near in by_nearness(rows[0], rows[1:]) if near >= LEAST]
     for start in range(0, len(ranked), WALKED):
         yield {now[kept[place].key][0]: near for place, near in ranked[start : start + WALKED]}
