@@ -27,6 +27,11 @@ def one(notes: str) -> Proposal:
         ("Which GPU should we buy next?", EntryKind.QUESTION),
         ("It is unclear whether the effect holds on small models.", EntryKind.QUESTION),
         ("I'll send the draft to Ann tomorrow.", EntryKind.TODO),
+        ("The parser will be replaced by a chunker.", EntryKind.DECISION),
+        ("A preliminary presentation will take place in the next meeting.", EntryKind.DECISION),
+        ("The cause has to be added as another schema.", EntryKind.TODO),
+        ("The first trial run was very successful.", EntryKind.RESULT),
+        ("The generator has been translated from German.", EntryKind.RESULT),
         ("다음 주까지 실험을 다시 돌리기로 했다.", EntryKind.DECISION),
     ],
 )
@@ -99,6 +104,7 @@ def test_what_is_said_counts_as_what_is_written(said: str, kind: EntryKind) -> N
         "The results should be the same.",
         "He is going to he's there to teach a course.",
         "How do I come at this question?",
+        "And that will be triggered by the parser.",
     ],
 )
 def test_what_is_played_broken_off_or_supposed_is_left_alone(said: str) -> None:

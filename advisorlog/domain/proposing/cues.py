@@ -154,6 +154,18 @@ CUES = (
          r"\bweakest point\b|\bi learn(?:ed|t) that\b"),
 )  # fmt: skip
 
+WRITTEN = (
+    _cue(EntryKind.DECISION, r"\b(?:will|is to|are to) (?:\w+ly |also |now |all |then )*be (?:\w+ed|\w+en|put|sent|built|"
+         r"made|run|held|set)\b|\b(?:will|is to|are to) (?:also |now )?take place\b", r"\?|\bif\b|\bonce we\b"),
+    _cue(EntryKind.TODO, r"\b(?:has|have|needs?|remains?) to be (?:\w+ed|\w+en|put|sent|built|made|run|set)\b|"
+         r"\bit is (?:now |also )?necessary to \w+", r"\?|\bif\b"),
+    _cue(EntryKind.RESULT, r"\b(?:has|have) (?:now |already |just |also )*(?:started|begun|taken part|"
+         r"been (?:re-)?(?:translated|hired|transcribed|recorded|started|implemented|built|written|tested|added|"
+         r"modified|changed|measured|reproduced))\b|\bwas (?:very |quite )?(?:successful|a success|a failure)\b",
+         r"\?|\b(?:if|when|once|until|after)\b"),
+)  # fmt: skip
+"""What notes say in the passive; in speech such a sentence mostly explains how something works."""
+
 _QUESTION_WORDS = re.compile(
     r"^(?:what|which|how|why|who|when|where|is|are|do|does|did|can|could|should|would|will|have|has)\b"
 )
@@ -214,7 +226,7 @@ def kind_of(sentence: str, *, is_spoken: bool) -> Found | None:
     if len(said.split()) < LEAST_WORDS and not _HAS_HANGUL.search(said):
         return None
     hedged = _HEDGED.search(said) is not None
-    for cue in (*CUES, *(_korean() if _HAS_HANGUL.search(said) else ())):
+    for cue in (*CUES, *(() if is_spoken else WRITTEN), *(_korean() if _HAS_HANGUL.search(said) else ())):
         found = cue.words.search(said)
         if not found or (cue.but and cue.but.search(said)) or (hedged and cue.kind is EntryKind.DECISION):
             continue
