@@ -155,8 +155,8 @@ CUES = (
 )  # fmt: skip
 
 WRITTEN = (
-    _cue(EntryKind.DECISION, r"\b(?:will|is to|are to) (?:\w+ly |also |now |all |then )*be (?:\w+ed|\w+en|put|sent|built|"
-         r"made|run|held|set)\b|\b(?:will|is to|are to) (?:also |now )?take place\b", r"\?|\bif\b|\bonce we\b"),
+    _cue(EntryKind.DECISION, r"\b(?:will|is to|are to) (?:\w+ly |also |now |all |then )*be (?:\w+ed|\w+en|put|sent|"
+         r"built|made|run|held|set)\b|\b(?:will|is to|are to) (?:also |now )?take place\b", r"\?|\bif\b|\bonce we\b"),
     _cue(EntryKind.TODO, r"\b(?:has|have|needs?|remains?) to be (?:\w+ed|\w+en|put|sent|built|made|run|set)\b|"
          r"\bit is (?:now |also )?necessary to \w+", r"\?|\bif\b"),
     _cue(EntryKind.RESULT, r"\b(?:has|have) (?:now |already |just |also )*(?:started|begun|taken part|"
