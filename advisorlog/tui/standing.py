@@ -43,7 +43,7 @@ def read(connection: sqlite3.Connection, now: Moment) -> Standing:
         _promises(promises, now.day),
         f"Promised: {len(promises)} open" + (f", {late} late" if late else ""),
         _moves(connection, since, now),
-        [_line(entry) for entry in entries.inbox(connection, since, now, 50)],
+        [_line(entry) for entry in entries.to_place(connection, since, now, 50)],
     )
 
 

@@ -15,6 +15,7 @@ from advisorlog.store import doctor
 from advisorlog.store.connection import connect, reading
 from advisorlog.store.reading import actions, entries, ideas, meetings
 from advisorlog.workflow import history
+from advisorlog.workflow.capture import Place, capture
 from advisorlog.workflow.importing import import_paths
 from advisorlog.workflow.meetings import MeetingFields
 from advisorlog.workflow.meetings import edit as edit_meeting
@@ -191,6 +192,18 @@ def test_when_the_tasks_of_an_undated_note_were_promised_and_done(vault: Vault) 
     said = sheets(vault.settings.log)
     vault.bring_in()
     assert sheets(vault.settings.log) == said
+
+
+def test_the_plain_text_of_a_vault_does_not_crowd_the_inbox(vault: Vault, now: Moment) -> None:
+    vault.write("ell.md", "# Ell\n\nThe length of a wall.\n\n- advice: measure it first\n")
+    vault.write("inbox.md", "---\nkind: inbox\nid: inbox\n---\n- on the way home\n")
+    vault.bring_in()
+    capture(vault.settings.log, ["one more"], Place(now), now)
+    with reading(vault.settings.log) as connection:
+        waiting = [entry.text for entry in entries.to_place(connection, None, now, 50)]
+        everything = [entry.text for entry in entries.inbox(connection, None, now)]
+    assert sorted(waiting) == ["measure it first", "on the way home", "one more"]
+    assert sorted(everything) == ["The length of a wall.", *sorted(waiting)]
 
 
 def people_of(vault: Vault, meeting: str) -> tuple[str, ...]:

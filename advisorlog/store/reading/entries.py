@@ -126,8 +126,22 @@ def answers(connection: sqlite3.Connection, question_ids: Iterable[int], until: 
 
 def inbox(connection: sqlite3.Connection, after: Moment | None, until: Moment, limit: int = 500) -> list[Entry]:
     """Lines captured outside any meeting, newest first."""
+    return _outside(connection, "1", after, until, limit)
+
+
+def to_place(connection: sqlite3.Connection, after: Moment | None, until: Moment, limit: int) -> list[Entry]:
+    """Lines of the inbox, without the plain text of files that have no date: a vault's notes want no other place."""
+    return _outside(connection, _NOT_FROM_A_VAULT, after, until, limit)
+
+
+_NOT_FROM_A_VAULT = "NOT (e.kind = 'note' AND e.origin LIKE 'file:%' AND e.origin <> 'file:inbox')"
+
+
+def _outside(
+    connection: sqlite3.Connection, wanted: str, after: Moment | None, until: Moment, limit: int
+) -> list[Entry]:
     query = (
-        f"SELECT {COLUMNS} FROM entries e WHERE e.meeting_id IS NULL AND e.at > ? AND e.at <= ? "
+        f"SELECT {COLUMNS} FROM entries e WHERE e.meeting_id IS NULL AND e.at > ? AND e.at <= ? AND {wanted} "
         "ORDER BY e.at DESC, e.id DESC LIMIT ?"
     )
     start = after.stored if after else ""
