@@ -74,7 +74,7 @@ class _Lines:
         for tag, a, z, b, y in steps:
             pairs = list(zip(range(a, z), range(b, y), strict=False))
             if tag != "equal":
-                pairs = [(i, j) for i, j in pairs if self._before[i].kind == self._now[j].kind]
+                pairs = [(i, j) for i, j in pairs if _is_one_line(self._before[i], self._now[j])]
             if not all(self._edit(i, self._before[i], self._now[j]) for i, j in pairs):
                 return False
             gone = [i for i in range(a, z) if i not in {i for i, _ in pairs}]
@@ -175,10 +175,7 @@ class _Lines:
         lines = [line for entry in entries for line in self._new.item(entry)]
         last = self._last_of(at - 1) if at else None
         if last is not None:
-            apart = self._way is Way.APART
-            self._file.insert(
-                last, [*(self._gap(last) if apart else []), *lines, *(self._gap(last + 1) if apart else [])]
-            )
+            self._file.insert(last, lines)
         elif self._note.entries:
             self._file.insert(self._note.entries[0].own[0] - 1, lines)
         elif isinstance(self._note, MeetingNote) and not _heading(self._file, NOTES_HEADINGS):
@@ -198,6 +195,11 @@ class _Lines:
                 break
             last = max([last, *each.own, *each.details])
         return last
+
+
+def _is_one_line(before: EntrySheet, now: EntrySheet) -> bool:
+    """Whether a line may be edited into another: an answer may stand in the details of its question."""
+    return before.kind == now.kind or EntryKind.ANSWER not in (before.kind, now.kind)
 
 
 def _blanked(bullet: re.Match[str]) -> str:

@@ -214,8 +214,10 @@ def free(vault: Vault) -> Vault:
     ("old", "line", "lines"),
     [
         ("## Ratio", "## Ratio $b/a$", ["-## Ratio $a/b$", "+## Ratio $b/a$"]),
+        ("## Ratio", "~ ## Ratio", ["-## Ratio $a/b$", "+", "+- private: note: ## Ratio", "+"]),
+        ("## Ratio", "! ratio", ["-## Ratio $a/b$", "+", "+- advice: ratio", "+"]),
         ("$$a", "$$a = 0.9 b$$", ["-$$a = 0.8 b$$", "+$$a = 0.9 b$$"]),
-        ("#walls", "! #walls first", ["-#walls", "+- advice: #walls first"]),
+        ("#walls", "! #walls first", ["-#walls", "+advice: #walls first"]),
         ("as long", "~ as ever", ["-as long as $C > 0$.", "-Shown below", "+private: note: as ever"]),
         ("> the", "so it is", ["-> the plot", "+- so it is"]),
         (

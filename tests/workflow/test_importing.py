@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,15 @@ def test_when_the_tasks_of_an_undated_note_were_promised_and_done(vault: Vault) 
     said = sheets(vault.settings.log)
     vault.bring_in()
     assert sheets(vault.settings.log) == said
+
+
+def test_the_same_undated_file_says_the_same_on_another_day(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.write("todo.md", "- [ ] Run it\n- [x] Plot it\n- [x] Send it ✅ 2026-01-08\n- on the way\n")
+    vault.bring_in()
+    other = Vault(vault.folder, replace(vault.settings, log=vault.settings.log.with_name("other.db")))
+    monkeypatch.setenv("ADVISORLOG_NOW", "2027-01-10T22:30-05:00")
+    other.bring_in()
+    assert sheets(other.settings.log) == sheets(vault.settings.log)
 
 
 def test_the_plain_text_of_a_vault_does_not_crowd_the_inbox(vault: Vault, now: Moment) -> None:
