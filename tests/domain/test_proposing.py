@@ -27,6 +27,9 @@ def one(notes: str) -> Proposal:
         ("Which GPU should we buy next?", EntryKind.QUESTION),
         ("It is unclear whether the effect holds on small models.", EntryKind.QUESTION),
         ("I'll send the draft to Ann tomorrow.", EntryKind.TODO),
+        ("We'll drop the 8-GPU experiment.", EntryKind.DECISION),
+        ("I run the sweep on A40 until Friday.", EntryKind.TODO),
+        ("Next meeting on Tuesday: bring the related work.", EntryKind.TODO),
         ("The parser will be replaced by a chunker.", EntryKind.DECISION),
         ("A preliminary presentation will take place in the next meeting.", EntryKind.DECISION),
         ("The cause has to be added as another schema.", EntryKind.TODO),
@@ -109,6 +112,22 @@ def test_what_is_said_counts_as_what_is_written(said: str, kind: EntryKind) -> N
 )
 def test_what_is_played_broken_off_or_supposed_is_left_alone(said: str) -> None:
     assert spoken(said) == []
+
+
+def test_a_name_before_the_words_says_whose_they_are() -> None:
+    found = one("- Ann: compare against the best static cap first")
+    assert (found.kind, found.speaker, found.text) == (
+        EntryKind.ADVICE,
+        "Ann",
+        "compare against the best static cap first",
+    )
+    assert propose("- Figure: compare against the best static cap first") == []
+
+
+def test_a_todo_needs_no_box() -> None:
+    found = one("- TODO fix the plotting script by Friday")
+    assert (found.kind, found.text, found.due) == (EntryKind.TODO, "fix the plotting script by Friday", "Friday")
+    assert propose("- To do this well takes a year") == []
 
 
 def test_two_days_are_none() -> None:

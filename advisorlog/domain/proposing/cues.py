@@ -154,7 +154,18 @@ CUES = (
          r"\bweakest point\b|\bi learn(?:ed|t) that\b"),
 )  # fmt: skip
 
+_BY_WHEN = (
+    r"\b(?:by|until|till|before) (?:the |next |this |end of )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|"
+    r"tonight|week|month|meeting|deadline|\d{1,2}\b|\d{4}-\d\d)"
+)
 WRITTEN = (
+    _cue(EntryKind.DECISION, r"\bwe(?:'ll| will) (?:now |also |just |then |first )*(?:drop|keep|use|submit|start|stop|"
+         r"skip|cut|move|switch|focus|remove|add|include|leave|ignore|report|target|aim|publish|postpone|wait|go)\b",
+         r"\?|\bif\b"),
+    _cue(EntryKind.TODO, rf"^(?:i|we|me|[^\W\d_]+) (?:to )?[a-z]+ .*{_BY_WHEN}", r"\?|\b(?:if|was|were|had|did|"
+         r"should|would|\w+ed)\b"),
+    _cue(EntryKind.TODO, r"^(?:for )?next (?:meeting|time|week)\b.*\b(?:bring|show|prepare|send|have|present|"
+         r"discuss)\b", r"\?"),
     _cue(EntryKind.DECISION, r"\b(?:will|is to|are to) (?:\w+ly |also |now |all |then )*be (?:\w+ed|\w+en|put|sent|"
          r"built|made|run|held|set)\b|\b(?:will|is to|are to) (?:also |now )?take place\b", r"\?|\bif\b|\bonce we\b"),
     _cue(EntryKind.TODO, r"\b(?:has|have|needs?|remains?) to be (?:\w+ed|\w+en|put|sent|built|made|run|set)\b|"

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisorlog.domain import grammar
 from advisorlog.domain.dates import MONTHS, WEEKDAYS
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.proposing.cues import kind_of, plain
 from advisorlog.domain.proposing.proposal import Proposal
-from advisorlog.domain.proposing.turns import Turn, turns
+from advisorlog.domain.proposing.turns import Turn, said_by, turns
 from advisorlog.domain.spans import sentences
 
 MOST = 500
@@ -44,13 +45,25 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
     if turn.kind is not None:
         yield _proposal(notes, turn, turn.start, turn.end, turn.kind, "its heading")
         return
+    if boxless := _BOXLESS.match(said):
+        yield _proposal(notes, turn, turn.start + boxless.end(), turn.end, EntryKind.TODO, f"“{boxless[0].strip()}”")
+        return
     for span in sentences(said):
         start, end = turn.start + span.start, turn.start + span.end
         if end - start > LONGEST:
             continue
         found = kind_of(notes[start:end], is_spoken=bool(turn.speaker))
-        if found is not None:
+        if found is None and not turn.speaker and (by := said_by(notes[start:end])) is not None:
+            start += by.end
+            found = kind_of(notes[start:end], is_spoken=False)
+            if found is not None:
+                yield _proposal(notes, replace(turn, speaker=by.name), start, end, found.kind, f"“{found.words}”")
+        elif found is not None:
             yield _proposal(notes, turn, start, end, found.kind, f"“{found.words}”")
+
+
+_BOXLESS = re.compile(r"(?:TODO|To-?do|FIXME|Action item|ACTION)\b[ \t]*[:–—-]?[ \t]+(?=\S)")
+"""How people mark a task where they make no box; with a small letter and no colon it is a word as any other."""
 
 
 def _proposal(notes: str, turn: Turn, start: int, end: int, kind: EntryKind, why: str) -> Proposal:

@@ -63,6 +63,22 @@ def turns(notes: str) -> Iterator[Turn]:
         yield Turn(start, line.end, speaker, kind)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """A name before the words, which begin at `end`."""
+
+    name: str
+    end: int
+
+
+def said_by(sentence: str) -> SaidBy | None:
+    """Who seems to have said a sentence of notes, as in `Ann: compare with the cap first`."""
+    turn = _TURN.match(sentence)
+    if turn is None or turn["name"].lower() in _NO_NAMES:
+        return None
+    return SaidBy(turn["name"], turn.end())
+
+
 def _speakers(notes: str) -> set[str]:
     """Names that begin more than one line with a colon; where two do, it is a transcript, and all such names count."""
     found = [turn["name"] for line in lines(notes) if (turn := _TURN.match(_said(notes, line)))]
