@@ -34,6 +34,7 @@ from advisorlog.store.undo import Change
 from advisorlog.workflow.calibrating import Calibration
 from advisorlog.workflow.exporting import Exported
 from advisorlog.workflow.importing.report import Report
+from advisorlog.workflow.meaning.facts import Facts
 from advisorlog.workflow.syncing import Synced
 
 ENTRY = record(Entry, "is_private")
@@ -146,6 +147,7 @@ ANSWERS: dict[str, Shape] = {
     "best-times": record(BestTimes),
     "calibration": record(Calibration),
     "import": record(Report),
+    "meaning status": record(Facts),
     "export vault": record(Exported),
     "vault sync": record(Synced),
     "export mentee": DOCUMENT,

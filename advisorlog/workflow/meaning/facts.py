@@ -1,4 +1,7 @@
-"""What there is to know about search by meaning, name and value."""
+"""How search by meaning stands: the model, its vectors, what lacks them."""
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from advisorlog.config import Settings
 from advisorlog.errors import AdvisorlogError
@@ -6,32 +9,39 @@ from advisorlog.meaning import choosing
 from advisorlog.meaning.kept import VectorFile
 from advisorlog.workflow.meaning.making import standing
 
-WHY_LEFT_OUT = {False: "are not in a language that it reads", True: "may not be sent, or have no words"}
-"""Of a record, by whether texts go to an endpoint."""
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`model` is empty where none can be used, `host` where texts stay on this machine; `file` is None without vectors.
+
+    `trouble` is why the model or the vectors can't be used. The counts are those of `making.Standing`.
+    """
+
+    model: str = ""
+    host: str = ""
+    trouble: str = ""
+    file: Path | None = None
+    made_by: str = ""
+    good: int = 0
+    missing: int = 0
+    gone: int = 0
+    left_out: int = 0
+    ranks: bool = False
 
 
-def facts(settings: Settings) -> list[tuple[str, str]]:
+def facts(settings: Settings) -> Facts:
     """Loads the model, so that it is known to work; sends nothing. A damaged file of vectors is a fact too."""
-    file = VectorFile(settings.log)
-    there = [("beside the log", str(file.file) if file.exists else "no vectors yet")]
-    ranks = [("ranks tensions and ideas", "yes" if settings.meaning.rank else "no (`rank` in [meaning])")]
+    vectors = VectorFile(settings.log)
+    file = vectors.file if vectors.exists else None
+    ranks = settings.meaning.rank
     try:
         model = choosing.embedder(settings)
     except AdvisorlogError as error:
-        return [("model", f"none: {error}"), *there, *ranks]
-    named = ("model", f"{model.name} ({'texts are sent there' if model.host else 'on this machine'})")
+        return Facts(trouble=str(error), file=file, ranks=ranks)
     try:
-        made_by = file.model()[1]
+        made_by = vectors.model()[1]
         found = standing(settings, model)
     except AdvisorlogError as error:
-        return [named, ("vectors", str(error)), *ranks]
-    return [
-        named,
-        *there,
-        ("made by", made_by),
-        ("good", f"{found.good:,}"),
-        ("missing", f"{len(found.missing):,}" + (": `advisorlog meaning rebuild`" if found.missing else "")),
-        ("record is gone", f"{len(found.gone):,}" if found.gone else ""),
-        ("left out", f"{found.left_out:,}, which {WHY_LEFT_OUT[bool(model.host)]}" if found.left_out else ""),
-        *ranks,
-    ]
+        return Facts(model.name, model.host, str(error), file, ranks=ranks)
+    counts = found.good, len(found.missing), len(found.gone), found.left_out
+    return Facts(model.name, model.host, "", file, made_by, *counts, ranks)
