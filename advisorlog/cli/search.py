@@ -78,18 +78,22 @@ def command(
     does not find may be there all the same.
     """
     zone = state.settings.zone
-    with reading(state.log) as connection:
-        only = Filter(
-            frozenset(EntryKind(kind) for kind in kinds),
-            start_of_day(since, zone) if since else None,
-            end_of_day(until, zone) if until else None,
-            names.resolve(connection, "project", project) if project else None,
-            include_private=True,
-        )
+    only = Filter(
+        frozenset(EntryKind(kind) for kind in kinds),
+        start_of_day(since, zone) if since else None,
+        end_of_day(until, zone) if until else None,
+        _project(state, project) if project else None,
+        include_private=True,
+    )
     if like:
         _like(state, " ".join(words), only, limit or MOST_NEAR, private, form)
     else:
         _by_words(state, words, only, limit or MOST, private, form)
+
+
+def _project(state: State, name: str) -> int:
+    with reading(state.log) as connection:
+        return names.resolve(connection, "project", name)
 
 
 def _by_words(state: State, words: tuple[str, ...], only: Filter, limit: int, private: bool, form: Form) -> None:
