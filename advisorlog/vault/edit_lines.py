@@ -175,6 +175,8 @@ class _Lines:
         lines = [line for entry in entries for line in self._new.item(entry)]
         last = self._last_of(at - 1) if at else None
         if last is not None:
+            if self._way is Way.APART:
+                lines = [*self._gap(last), *lines, *self._gap(last + 1)]
             self._file.insert(last, lines)
         elif self._note.entries:
             self._file.insert(self._note.entries[0].own[0] - 1, lines)

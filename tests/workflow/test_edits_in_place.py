@@ -9,7 +9,7 @@ import pytest
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading, transaction
-from advisorlog.workflow import actions, entries, ideas, people, projects
+from advisorlog.workflow import actions, entries, history, ideas, people, projects
 from advisorlog.workflow.capture import Place, capture
 from tests.conftest import NOW
 from tests.workflow.conftest import Vault
@@ -239,6 +239,15 @@ def test_a_line_of_free_text_stays_what_it_was_where_it_can(
 def test_what_stood_between_two_paragraphs_leaves_a_blank_line(free: Vault, now: Moment) -> None:
     entries.remove(free.settings.log, now, entry(free.settings.log, "$$a"))
     assert changed(free, "kinks.md") == ["-$$a = 0.8 b$$", "+"]
+
+
+def test_a_line_that_comes_back_between_others_stands_apart(vault: Vault, now: Moment) -> None:
+    vault.write("kinks.md", "$$a = 1$$\n## Ratio\nIt is 0.8\n")
+    vault.bring_in()
+    entries.remove(vault.settings.log, now, entry(vault.settings.log, "## Ratio"))
+    assert changed(vault, "kinks.md") == ["-## Ratio"]
+    history.take_back(vault.settings.log, now, None)
+    assert changed(vault, "kinks.md") == ["+", "+- note: ## Ratio", "+"]
 
 
 def test_a_promise_of_an_undated_note_that_was_kept(free: Vault, now: Moment, empty_log: Path) -> None:
