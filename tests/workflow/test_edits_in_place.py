@@ -250,7 +250,9 @@ def test_a_line_that_comes_back_between_others_stands_apart(vault: Vault, now: M
     assert changed(vault, "kinks.md") == ["+", "+- note: ## Ratio", "+"]
 
 
-def test_a_promise_of_an_undated_note_that_was_kept(free: Vault, now: Moment, empty_log: Path) -> None:
+def test_a_promise_of_an_undated_note_that_was_kept(
+    free: Vault, now: Moment, empty_log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = entry(free.settings.log, "measure")
     with reading(free.settings.log) as connection:
         (action,) = connection.execute("SELECT id FROM action WHERE entry_id = ?", (number,)).fetchone()
@@ -260,6 +262,7 @@ def test_a_promise_of_an_undated_note_that_was_kept(free: Vault, now: Moment, em
         "+\t* [x] measure it 📅 2026-12-01",
         "+\t  - 2026-11-24T09:00 done: 0.8",
     ]
+    monkeypatch.setenv("ADVISORLOG_NOW", "2026-12-24T09:00:00+00:00")
     trip = Trip(empty_log)
     assert not bring_in(trip.two, free.folder).problems
     assert_same(sheets(free.settings.log), sheets(trip.two.log))

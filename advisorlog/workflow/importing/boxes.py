@@ -18,7 +18,10 @@ def promised(entry: NoteEntry, now: Moment) -> Moment:
     marks = read_marks(entry.line.text)
     closed = closed_as(entry.line)
     day = marks.created or (marks.closed_on(closed) if closed else None)
-    return min(noon(day, now.zone), now) if day else now
+    known = [noon(day, now.zone)] if day else []
+    steps = (event.at or noon(event.day, now.zone) for event in entry.events)
+    known += [Moment(step.at - timedelta(seconds=1), now.zone) for step in steps]
+    return min([*known, now], key=lambda moment: moment.at)
 
 
 def close_new(connection: sqlite3.Connection, action_id: int, due: date | None, entry: NoteEntry, said: Said) -> None:
