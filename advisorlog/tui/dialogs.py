@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
+from advisorlog.tui.screen import app_of
 from advisorlog.tui.widgets.line_input import LineInput
 
 Answers = dict[str, str]
@@ -30,19 +31,21 @@ WIDEST_LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to fill in. A `needed` one can't stay empty."""
+    """One line to fill in. A `needed` one can't stay empty; what stands in an `anew` one is typed anew, not added to."""
 
     name: str
     label: str
     placeholder: str = ""
     value: str = ""
     needed: bool = False
+    anew: bool = False
 
 
 class _Line(LineInput):
     """A field's line, in which Enter counts at its place among the keys, however fast they come.
 
-    Typing adds to the words that stand in it already, and wipes none; a number is selected, to be typed anew.
+    Typing adds to the words that stand in it already, and wipes none; a number, a day or a handle is selected, to be
+    typed anew.
     """
 
     async def _on_key(self, event: events.Key) -> None:
@@ -74,13 +77,27 @@ class Dialog(ModalScreen[A | None]):
 
     BINDINGS = [LEAVE]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_answered = False
+
     def answer(self, result: A | None) -> None:
         """Give the answer and go; None where it was left."""
         if self.is_current:
+            self.is_answered = True
             self.dismiss(result)
 
     def action_leave(self) -> None:
         self.answer(None)
+
+    def keys(self, does: str) -> Content:
+        """What Enter and Escape do here: the line at the foot of the screen is behind the question."""
+        return showing.joined(
+            showing.words("enter ", showing.STRONG),
+            showing.words(f"{does}   ", showing.QUIET),
+            showing.words("esc ", showing.STRONG),
+            showing.words("leave it", showing.QUIET),
+        )
 
 
 class Ask(Dialog[Answers]):
@@ -112,18 +129,10 @@ class Ask(Dialog[Answers]):
                     placeholder=field.placeholder,
                     id=f"field-{field.name}",
                     compact=True,
-                    select_on_focus=field.value.rstrip("%").isdigit(),
+                    select_on_focus=field.anew or field.value.rstrip("%").isdigit(),
                 )
             yield Label("", classes="dialog-trouble")
-            yield Label(self._keys(), classes="dialog-keys")
-
-    def _keys(self) -> Content:
-        return showing.joined(
-            showing.words("enter ", showing.STRONG),
-            showing.words(f"{self._does}   ", showing.QUIET),
-            showing.words("esc ", showing.STRONG),
-            showing.words("leave it", showing.QUIET),
-        )
+            yield Label(self.keys(self._does), classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query(_Line).first())  # at once: the first key may be on its way
@@ -137,7 +146,7 @@ class Ask(Dialog[Answers]):
         answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
         for field, box in zip(self._fields, inputs, strict=True):
             if field.needed and not answers[field.name]:
-                self._say(f"{field.label}?")
+                self._say(f"“{field.label}” needs an answer.")
                 self.set_focus(box)
                 return
         self.is_trying = True
@@ -166,6 +175,21 @@ class Choice:
     about: str = ""
 
 
+class _Choices(OptionList):
+    """The choices of a question: Enter counts at its place among the keys, and what is typed behind it is not lost."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        question = cast("Choose", self.screen)
+        if question.is_answered:
+            event.stop()
+            event.prevent_default()
+            question.pass_on(event)
+        elif event.key == "enter" and self.highlighted is not None:
+            event.stop()
+            event.prevent_default()
+            question.choose(self.highlighted)
+
+
 class Choose(Dialog[str]):
     """One of several; None where it was left."""
 
@@ -174,19 +198,19 @@ class Choose(Dialog[str]):
         self._title = title
         self._choices = tuple(choices)
         self._about = about
+        self._is_typed_behind = False
+        """Whether something but Enter and Escape came behind the answer."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(showing.line(self._title, "bold"), classes="dialog-title")
             if self._about:
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
-            yield OptionList(
-                *(Option(shown) for shown in self._shown()),
-                compact=True,
-            )
+            yield _Choices(*(Option(shown) for shown in self._shown()), compact=True)
+            yield Label(self.keys("choose"), classes="dialog-keys")
 
     def on_mount(self) -> None:
-        self.set_focus(self.query_one(OptionList))  # at once: the first key may be on its way
+        self.set_focus(self.query_one(_Choices))  # at once: the first key may be on its way
 
     def _shown(self) -> list[Content | showing.Hanging]:
         """The choices, with what they mean in a column of its own where that is said."""
@@ -198,8 +222,19 @@ class Choose(Dialog[str]):
         return [showing.Hanging(label, about, columns) for label, about in zip(labels, abouts, strict=True)]
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.answer(self._choices[event.option_index].key)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.choose(event.option_index)
+
+    def choose(self, place: int) -> None:
+        """Answer with the choice at this place."""
+        self.answer(self._choices[place].key)
+
+    def pass_on(self, key: events.Key) -> None:
+        """A key that came behind the answer is for what comes next; an Enter or Escape too many is for nothing."""
+        self._is_typed_behind = self._is_typed_behind or key.key not in ("enter", "escape")
+        if self._is_typed_behind:
+            app = app_of(self)
+            app.call_after_refresh(app.post_message, events.Key(key.key, key.character))
 
 
 class Confirm(Choose):

@@ -588,6 +588,55 @@ async def test_a_form_filled_in_one_burst(weekly: Path, opened: Opening) -> None
     assert idea.confidence == 7
 
 
+async def test_what_is_typed_behind_a_choice_is_for_what_comes_next(weekly: Path, opened: Opening) -> None:
+    from textual.events import Key
+
+    async with opened(weekly) as desktop:
+        await desktop.press("m", "enter")  # the dialog that begins a meeting, or plans it
+        choices = desktop.app.screen.focused
+        assert choices is not None
+        for letter in "\rhalf 2":
+            choices.post_message(Key("enter" if letter == "\r" else letter, letter))
+        await desktop.settle()
+        assert isinstance(desktop.app.screen, MeetingScreen)
+        assert "half 2" in desktop.text()
+
+
+async def test_a_question_says_how_to_answer_and_how_to_leave_it(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("m")
+        assert "enter choose   esc leave it" in desktop.text()
+
+
+async def test_a_long_answer_stays_to_be_read_when_another_is_refused(weekly: Path, opened: Opening) -> None:
+    claim = "Lowering clocks while the loader stalls saves 8% energy at no slowdown at all"
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "n")
+        await desktop.say("Clocks")
+        await desktop.say(claim)
+        await desktop.say("about 60%")
+        assert "is no confidence" in desktop.text()
+        assert "no slowdown at all" in desktop.text()  # and no scroll bar lies on it
+
+
+async def test_an_answer_that_is_needed_is_asked_for_by_its_name(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "n", "enter", "enter", "enter")
+        assert "“The idea in a few words” needs an answer." in desktop.text()
+
+
+async def test_one_word_that_stands_in_a_field_is_typed_anew(held: Path, now: Moment, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        desktop.app.wrap_up(SLUG)
+        await desktop.settle()
+        await desktop.press("tab", "enter", "enter")
+        await desktop.say("2027-01-05")
+        await desktop.press("enter", "escape")
+    with reading(held) as connection:
+        dues = {action.due for action in actions.open_actions(connection, now)}
+    assert date(2027, 1, 5) in dues
+
+
 # How one judges
 
 

@@ -219,8 +219,8 @@ class WrapUp(RecordScreen[Wrapping]):
         desk = self.desk
         action = await desk.read(lambda connection: actions.action(connection, number, desk.now()))
         fields = [
-            Field("owner", "Who?", "me", action.owner or ""),
-            Field("due", "Until when?", "fri, 2w, 2026-12-01", action.due.isoformat() if action.due else ""),
+            Field("owner", "Who?", "me", action.owner or "", anew=True),
+            Field("due", "Until when?", "fri, 2w, 2026-12-01", action.due.isoformat() if action.due else "", anew=True),
             Field(
                 "done_test",
                 "How does one see that it is done?",
