@@ -236,7 +236,7 @@ def _todos(pack: Pack, wording: Wording) -> Section:
     listed = sorted(pack.promises, key=lambda a: (a.is_mine, a.due is None, str(a.due)))
     items = (
         Item(
-            wording.quote(action.text, action.opened.day),
+            wording.task(action),
             TODOS - STEP * place,
             label="I" if action.is_mine else "You",
             aside=wording.promise(action),

@@ -102,7 +102,7 @@ def _carried(prep: Prep, wording: Wording) -> list[Item]:
     often = [a for a in prep.standing.open_actions if a.times_carried >= CARRIED_TOO_OFTEN]
     return [
         Item(
-            wording.quote(action.text, action.opened.day),
+            wording.task(action),
             1000 - place,
             label="Mine" if action.is_mine else wording.plain(action.owner_name or "Theirs"),
             aside=f"put off {action.times_carried} times: do it, agree anew, or drop it with a reason",

@@ -60,7 +60,7 @@ def _open(action: Action, wording: Wording, place: int) -> Item:
     if action.is_mine:
         label = "Slipped" if late or carried_since_agreed(event.state for event in action.events) else "Open"
     return Item(
-        wording.quote(action.text, action.opened.day),
+        wording.task(action),
         PROMISES - place,
         label=label,
         aside=wording.promise(action),
@@ -78,7 +78,7 @@ def _closed(action: Action, wording: Wording, place: int) -> Item:
     because = wording.plain(closing.because) if closing and closing.because else ""
     aside = wording.day(closing.when.day) if closing else ""
     return Item(
-        wording.quote(action.text, action.opened.day),
+        wording.task(action),
         DONE - STEP * place,
         label=label,
         aside=": ".join(part for part in (aside, because) if part),

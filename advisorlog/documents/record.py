@@ -157,7 +157,7 @@ def _promises(promised: Iterable[Action], wording: Wording) -> Iterator[Item]:
         if closed and closed.state is ActionState.DROPPED and closed.because:
             details.append(f"Because: {wording.plain(closed.because)}")
         yield Item(
-            wording.quote(action.text, action.opened.day),
+            wording.task(action),
             TODOS - place,
             label=_owner(action, wording),
             aside=aside,

@@ -188,7 +188,7 @@ def _todos(listed: list[Action], taken: list[Entry], wording: Wording) -> Sectio
             details.append(f"Because: {wording.quote(action.root, action.opened.day)}")
         items.append(
             Item(
-                wording.quote(action.text, action.opened.day),
+                wording.task(action),
                 (TODOS if action.is_open else DECIDED) - STEP * len(items),
                 label=wording.owner(action),
                 aside=", ".join(parts),
@@ -244,7 +244,7 @@ def _decided(outcome: Outcome, taken: list[Entry], wording: Wording) -> Section:
         rank = DECIDED - 10 - STEP * len(items)
         items.append(
             Item(
-                wording.quote(action.text, action.opened.day),
+                wording.task(action),
                 rank,
                 label="Dropped",
                 aside=because,
@@ -279,9 +279,7 @@ def _still_open(outcome: Outcome, wording: Wording) -> Section:
         aside = wording.promise(action)
         label = "From you" if wording.is_reader(action.owner_id) else wording.owner(action)
         rank = OPEN - 15 - STEP * place
-        items.append(
-            Item(wording.quote(action.text, action.opened.day), rank, label=label, aside=aside, cites=_cites([action]))
-        )
+        items.append(Item(wording.task(action), rank, label=label, aside=aside, cites=_cites([action])))
     return Section("still-open", "Still open", tuple(items))
 
 

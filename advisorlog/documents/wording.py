@@ -35,6 +35,11 @@ class Wording:
         plain = display.readable(text, self.ideas, self.people, said)
         return excerpt(inert_line(plain).strip(), self.longest)
 
+    def task(self, action: Action) -> str:
+        """What a promise is about, as `quote`; whose it is and when it is due are told beside it."""
+        plain = display.promised(action.text, self.ideas, self.people, action.opened.day)
+        return excerpt(inert_line(plain).strip(), self.longest)
+
     def plain(self, text: str) -> str:
         """Words that are not a line of the log (a pitch, a because): made inert, cut if very long."""
         return excerpt(inert_line(text).strip(), self.longest * 2)

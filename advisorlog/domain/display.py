@@ -1,9 +1,10 @@
 """A captured text for a cold reader: tags become names, or go where they only filed the line."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from advisorlog.domain import promise
 from advisorlog.domain.dates import day_month_year, understand
 from advisorlog.domain.marks import DateMark, Mention, find_marks
 
@@ -16,33 +17,59 @@ was with within without write
 _LEANING = frozenset(_LEANING_WORDS.split())
 """Words that lean on what follows: a tag behind one of them is part of the sentence (`talk to @ann`)."""
 _LEANING_SIGNS = ("", *",&/+:=-–—([{")
+Files = Callable[[Mention | DateMark], bool]
+"""Whether a mark at the end of a line only files it."""
 
 
 def readable(text: str, idea_titles: Mapping[str, str], people: Mapping[str, str], today: date) -> str:
     """The text with its marks resolved: `#slug` gives the idea's title, `@handle` the name, `^phrase` the date.
 
-    Tags at the end of a line that only file it (`... #zeus-batch @me ^fri`) are dropped, unless the sentence leans on
-    them. Unknown names stay, without their mark; a phrase that is no date stays as it is. `\\#` becomes `#`. Keys of
-    the mappings are slugs and handles, composed and casefolded. `today` is the day on which the text was said.
+    Tags at the end of a line that only file it (`... #zeus-batch @me`) are dropped, unless the sentence leans on
+    them; a date says something and stays. Unknown names stay, without their mark; a phrase that is no date stays as
+    it is. `\\#` becomes `#`. Keys of the mappings are slugs and handles, composed and casefolded. `today` is the day
+    on which the text was said.
     """
+    return _resolved_in(text, idea_titles, people, today, _is_tag)
+
+
+def promised(text: str, idea_titles: Mapping[str, str], people: Mapping[str, str], today: date) -> str:
+    """What is to be done, out of a promise's text: as `readable`, without who owes it and until when.
+
+    Both are told beside it. A phrase that is no date stays: nothing else tells it.
+    """
+    owner = promise.owner(text)
+    if owner is not None and not text[: owner.start].strip() and (task := text[owner.end :].lstrip(" ,:;-–—")):
+        text = task
+    return _resolved_in(text, idea_titles, people, today, lambda mark: _is_tag(mark) or _day(mark, today) is not None)
+
+
+def _is_tag(mark: Mention | DateMark) -> bool:
+    return isinstance(mark, Mention)
+
+
+def _day(mark: Mention | DateMark, today: date) -> date | None:
+    return understand(mark.phrase, today) if isinstance(mark, DateMark) else None
+
+
+def _resolved_in(text: str, ideas: Mapping[str, str], people: Mapping[str, str], today: date, files: Files) -> str:
     marks = find_marks(text)
     if not (marks.mentions or marks.dates or marks.escapes):
         return text
     found = sorted((*marks.mentions, *marks.dates), key=lambda mark: mark.start)
-    edits = [(start, end, "") for start, end in _filing(text, found)]
+    edits = [(start, end, "") for start, end in _filing(text, found, files)]
     dropped = [*edits, (len(text), len(text), "")]
     place = 0
     for mark in found:
         while dropped[place][1] <= mark.start:
             place += 1
         if mark.start < dropped[place][0]:
-            edits.append((mark.start, mark.end, _resolved(mark, idea_titles, people, today)))
+            edits.append((mark.start, mark.end, _resolved(mark, ideas, people, today)))
     edits += [(start, start + 1, "") for start in marks.escapes]
     return _edited(text, edits)
 
 
-def _filing(text: str, found: list[Mention | DateMark]) -> list[tuple[int, int]]:
-    """What to drop of each line: the tags at its end and the blanks around them, in order."""
+def _filing(text: str, found: list[Mention | DateMark], files: Files) -> list[tuple[int, int]]:
+    """What to drop of each line, in order: the marks at its end that only file it, each with the blanks before it."""
     left = list(found)
     drops: list[tuple[int, int]] = []
     end = len(text)
@@ -51,13 +78,16 @@ def _filing(text: str, found: list[Mention | DateMark]) -> list[tuple[int, int]]
         in_line: list[Mention | DateMark] = []
         while left and left[-1].start >= start:
             in_line.append(left.pop())
-        kept = cut = _without_blanks(text, start, end)
+        kept = _without_blanks(text, start, end)
+        of_line: list[tuple[int, int]] = []
         for mark in in_line:
             if mark.end != kept or _is_leaned_on(text, start, mark.start):
                 break
             kept = _without_blanks(text, start, mark.start)
-        if kept < cut and not _is_only_tags(text, start, kept, in_line):
-            drops.append((kept, end))
+            if files(mark):
+                of_line.append((kept, mark.end if of_line or mark is not in_line[0] else end))
+        if of_line and not _is_only_tags(text, start, kept, in_line):
+            drops += of_line
         end = start - 1
     return drops[::-1]
 
@@ -84,7 +114,7 @@ def _is_leaned_on(text: str, start: int, mark: int) -> bool:
 
 def _resolved(mark: Mention | DateMark, ideas: Mapping[str, str], people: Mapping[str, str], today: date) -> str:
     if isinstance(mark, DateMark):
-        day = understand(mark.phrase, today)
+        day = _day(mark, today)
         return day_month_year(day) if day else mark.phrase
     named = ideas if mark.mark == "#" else people
     return named.get(unicodedata.normalize("NFC", mark.name).casefold()) or mark.name

@@ -31,7 +31,7 @@ WIDEST_LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to fill in. A `needed` one can't stay empty; what stands in an `anew` one is typed anew, not added to."""
+    """One line to fill in. A `needed` one can't stay empty; what stands in one that is `anew` is not added to."""
 
     name: str
     label: str
@@ -90,13 +90,13 @@ class Dialog(ModalScreen[A | None]):
     def action_leave(self) -> None:
         self.answer(None)
 
-    def keys(self, does: str) -> Content:
+    def keys(self, does: str, leaves: str = "leave it") -> Content:
         """What Enter and Escape do here: the line at the foot of the screen is behind the question."""
         return showing.joined(
             showing.words("enter ", showing.STRONG),
             showing.words(f"{does}   ", showing.QUIET),
             showing.words("esc ", showing.STRONG),
-            showing.words("leave it", showing.QUIET),
+            showing.words(leaves, showing.QUIET),
         )
 
 
@@ -107,8 +107,11 @@ class Ask(Dialog[Answers]):
     all that was typed, and says why.
     """
 
-    def __init__(self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK", leaves: str = "leave it"
+    ) -> None:
         super().__init__()
+        self._leaves = leaves
         self._title = title
         self._fields = tuple(fields)
         self._about = about
@@ -116,6 +119,8 @@ class Ask(Dialog[Answers]):
         self.attempt: Callable[[Answers], object] = lambda answers: answers
         self.is_trying = False
         self.typed_ahead: list[events.Key] = []
+        self.typed: Answers = {}
+        """What stood in the fields when it was answered, or left."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -132,7 +137,7 @@ class Ask(Dialog[Answers]):
                     select_on_focus=field.anew or field.value.rstrip("%").isdigit(),
                 )
             yield Label("", classes="dialog-trouble")
-            yield Label(self.keys(self._does), classes="dialog-keys")
+            yield Label(self.keys(self._does, self._leaves), classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query(_Line).first())  # at once: the first key may be on its way
@@ -143,7 +148,7 @@ class Ask(Dialog[Answers]):
         if line is not inputs[-1]:
             self.set_focus(inputs[inputs.index(line) + 1])
             return
-        answers = {field.name: box.value.strip() for field, box in zip(self._fields, inputs, strict=True)}
+        answers = self._read()
         for field, box in zip(self._fields, inputs, strict=True):
             if field.needed and not answers[field.name]:
                 self._say(f"“{field.label}” needs an answer.")
@@ -151,6 +156,15 @@ class Ask(Dialog[Answers]):
                 return
         self.is_trying = True
         self.run_worker(partial(self._try, answers), group="attempt")
+
+    def _read(self) -> Answers:
+        boxes = self.query(_Line)
+        self.typed = {field.name: box.value.strip() for field, box in zip(self._fields, boxes, strict=True)}
+        return self.typed
+
+    def action_leave(self) -> None:
+        self._read()
+        super().action_leave()
 
     async def _try(self, answers: Answers) -> None:
         try:

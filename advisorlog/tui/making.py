@@ -11,14 +11,14 @@ from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 
 
-async def ask_role(screen: RecordScreen[Any]) -> Role | None:
+async def ask_role(screen: RecordScreen[Any], names: str) -> Role | None:
     """What the other side of a series is to me."""
     choices = [
         Choice("advisor", "advisor", "they advise me"),
         Choice("mentee", "mentee", "I advise them"),
         Choice("peer", "peer", "we advise each other"),
     ]
-    chosen = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices))
+    chosen = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices, names))
     return Role(chosen) if chosen is not None else None
 
 
@@ -41,7 +41,7 @@ async def new_series(screen: RecordScreen[Any]) -> None:
     said = await asking.ask(screen, Ask("A new series of meetings", fields, does="next"), read)
     if said is None:
         return
-    role = await ask_role(screen)
+    role = await ask_role(screen, said.names)
     if role is None:
         return
     project = await _which_project(screen, projects)

@@ -155,7 +155,7 @@ def promise_row(action: Action, now: Moment) -> Row:
     style = showing.PRIVATE if action.visibility == "private" else ""
     text = showing.joined(
         showing.line(who, showing.QUIET),
-        showing.told(action.text, action.opened.day, style),
+        showing.line(showing.task(action), style),
         "  ",
         showing.due(action.due, now.day),
     )

@@ -24,7 +24,7 @@ def done(screen: RecordScreen[Any], number: int) -> None:
         desk = screen.desk
         await asking.change(
             screen,
-            Ask(f"Done: {action.text}", fields, about, "done"),
+            Ask(f"Done: {showing.task(action)}", fields, about, "done"),
             lambda answer: actions.done(desk.settings.log, desk.now(), [number], answer["because"]),
             f"Done. {screen.key('undo')} takes it back",
         )
@@ -54,7 +54,7 @@ def carry(screen: RecordScreen[Any], number: int) -> None:
             actions.carry(screen.desk.settings.log, now, [number], due, answer["because"])
             return due
 
-        question = Ask(f"Carry: {action.text}", fields, times, "carry")
+        question = Ask(f"Carry: {showing.task(action)}", fields, times, "carry")
         await asking.change(screen, question, put_off, lambda due: f"Carried to {dates.echo(due, now.day)}")
 
     screen.later(run)
@@ -78,7 +78,7 @@ def renegotiate(screen: RecordScreen[Any], number: int) -> None:
             actions.renegotiate(screen.desk.settings.log, now, number, due, answer["because"])
             return due
 
-        question = Ask(f"Agree anew: {action.text}", fields, does="agree")
+        question = Ask(f"Agree anew: {showing.task(action)}", fields, does="agree")
         await asking.change(screen, question, agree, lambda due: f"Agreed anew for {dates.echo(due, now.day)}")
 
     screen.later(run)
@@ -95,7 +95,7 @@ def drop(screen: RecordScreen[Any], number: int) -> None:
         desk = screen.desk
         await asking.change(
             screen,
-            Ask(f"Drop: {action.text}", fields, does="drop"),
+            Ask(f"Drop: {showing.task(action)}", fields, does="drop"),
             lambda answer: actions.drop(desk.settings.log, desk.now(), [number], answer["because"]),
             f"Dropped. {screen.key('undo')} takes it back",
         )
@@ -125,6 +125,6 @@ async def _choose(screen: RecordScreen[Any], action: Action) -> None:
         choices.append(Choice("carry", "Carry", "put off to another day"))
     choices.append(Choice("agree", "Agree anew", "another day, with them"))
     choices.append(Choice("drop", "Drop", "given up, with the reason"))
-    chosen = await screen.advisorlog.push_screen_wait(Choose(action.text, choices, "\n".join(facts)))
+    chosen = await screen.advisorlog.push_screen_wait(Choose(showing.task(action), choices, "\n".join(facts)))
     if chosen:
         {"done": done, "carry": carry, "agree": renegotiate, "drop": drop}[chosen](screen, action.id)

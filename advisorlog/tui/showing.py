@@ -6,6 +6,7 @@ link in a note ever acts on the terminal.
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.strip import Strip
@@ -16,6 +17,9 @@ from advisorlog.domain.inert import inert, inert_line
 from advisorlog.domain.kinds import EntryKind, IdeaStatus
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
+
+if TYPE_CHECKING:
+    from advisorlog.store.reading.rows import Action
 
 SIGN = {
     EntryKind.NOTE: "·",
@@ -69,15 +73,22 @@ def trouble(error: AdvisorlogError) -> str:
 
 def told(text: str, said: date, style: str = "") -> Content:
     """A text out of the log on one line, without the tags at its end that only file it."""
-    return line(_without_filing(text, said), style)
+    from advisorlog.domain.display import readable
+
+    return line(readable(text, {}, {}, said), style)
+
+
+def task(action: "Action") -> str:
+    """What a promise is about; whose it is and when it is due are shown beside it."""
+    return _task(action.text, action.opened.day)
 
 
 @lru_cache(2000)
-def _without_filing(text: str, said: date) -> str:
+def _task(text: str, said: date) -> str:
     """The same few promises are shown again at every tick."""
-    from advisorlog.domain.display import readable
+    from advisorlog.domain.display import promised
 
-    return readable(text, {}, {}, said)
+    return promised(text, {}, {}, said)
 
 
 def lines(text: str, style: str = "") -> Content:

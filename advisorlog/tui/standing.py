@@ -120,7 +120,7 @@ def _promise(action: Action, today: date) -> Row:
     private = action.visibility == "private"
     carried = f" ({action.times_carried}× put off)" if action.times_carried else ""
     text = showing.joined(
-        showing.told(action.text, action.opened.day, showing.PRIVATE if private else ""),
+        showing.line(showing.task(action), showing.PRIVATE if private else ""),
         showing.words(carried, showing.QUIET),
     )
     return Row(str(action.id), showing.Hanging(showing.due(action.due, today), text, 12))

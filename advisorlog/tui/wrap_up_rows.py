@@ -79,7 +79,7 @@ def todo(action: Action, now: Moment) -> Row:
     if not action.root_id:
         facts.append(showing.words("no takeaway", "$warning"))
     style = showing.PRIVATE if action.visibility == "private" else ""
-    body = showing.joined(showing.told(action.text, action.opened.day, style), "  ", Content(" · ").join(facts))
+    body = showing.joined(showing.line(showing.task(action), style), "  ", Content(" · ").join(facts))
     sign = "□" if action.is_open else "✓"
     return Row(str(action.id), showing.Hanging(showing.words(sign, showing.STRONG), body, 2))
 

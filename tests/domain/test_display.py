@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisorlog.domain.display import readable
+from advisorlog.domain.display import promised, readable
 
 SAID_ON = date(2026, 11, 24)
 IDEAS = {"zeus-batch": "Batch size search", "전력": "전력 제한"}
@@ -21,7 +21,9 @@ def read(text: str) -> str:
     ("text", "shown"),
     [
         ("Compare against DVFS before claiming a win. #zeus-batch", "Compare against DVFS before claiming a win."),
-        ("Run the DVFS baseline @me ^2022-09-20 #zeus-batch", "Run the DVFS baseline"),
+        ("Run the DVFS baseline @me ^2022-09-20 #zeus-batch", "Run the DVFS baseline 20 Sep 2022"),
+        ("We aim for ASPLOS, deadline ^2026-12-10", "We aim for ASPLOS, deadline 10 Dec 2026"),
+        ("We aim for ASPLOS, deadline ^12-10", "We aim for ASPLOS, deadline 12-10"),
         ("Run it   #zeus-batch  ", "Run it"),
         (
             "#Zeus-Batch needs @ann by ^fri, not ^{next week}",
@@ -61,3 +63,19 @@ def test_readable_never_raises_and_never_empties(text: str) -> None:
 def test_many_tags_take_linear_time() -> None:
     assert read("word #x\n" * 20_000) == "word\n" * 20_000
     assert read("word" + " #x" * 30_000) == "word"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Run the DVFS baseline @me ^2022-09-20 #zeus-batch", "Run the DVFS baseline"),
+        ("@ann sign the letter ^fri", "sign the letter"),
+        ("@Ann: sign the letter for @me", "sign the letter for Sam Student"),
+        ("Talk to @ann ^fri", "Talk to Ann Advisor"),
+        ("Ask @ann and run it", "Ask Ann Advisor and run it"),
+        ("Sign it @ann ^soon", "Sign it soon"),
+        ("@ann", "Ann Advisor"),
+    ],
+)
+def test_a_promise_is_told_without_who_owes_it_and_until_when(text: str, shown: str) -> None:
+    assert promised(text, IDEAS, PEOPLE, SAID_ON) == shown

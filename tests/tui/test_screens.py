@@ -520,6 +520,24 @@ async def test_a_slip_at_the_first_run_loses_nothing_and_leaves_no_half_log(tmp_
         assert not log.exists()
 
 
+async def test_escape_in_the_first_run_goes_back_and_loses_nothing(tmp_path: Path, opened: Opening) -> None:
+    log = tmp_path / "log.db"
+    async with opened(log) as desktop:
+        await desktop.press("enter")
+        for answer in ("Zeus", "GPUs waste energy.", "Ann Advisor, Ben", "tue", "14:00", "60"):
+            await desktop.say(answer)
+        assert "Ann Advisor, Ben" in desktop.text()  # they are named, as one says what they are to one
+        await desktop.press("escape")
+        assert "2 of 2" in desktop.text()
+        assert "Ann Advisor, Ben" in desktop.text()
+        await desktop.press("escape")
+        assert "GPUs waste energy." in desktop.text()
+        await desktop.press("escape", "enter")
+        assert "Zeus" in desktop.text()
+        await desktop.press(*["enter"] * 7)
+        assert any("Ann weekly" in row for row in desktop.rows("#coming"))
+
+
 async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened: Opening) -> None:
     log = tmp_path / "new" / "log.db"
     async with opened(log) as desktop:

@@ -153,7 +153,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
                 words = showing.line(known[cite.record_id].title)
             elif cite.record is RecordKind.ACTION:
                 action = actions.action(connection, cite.record_id, now)
-                words = showing.told(action.text, action.opened.day)
+                words = showing.line(showing.task(action))
             if words is not None:
                 choice = chosen.get((cite.record, cite.record_id))
                 found.append(Cited(titles.get(section, section), cite, words, choice or ""))

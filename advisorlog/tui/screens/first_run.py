@@ -1,7 +1,8 @@
 """The first start: in under a minute to a project and a series of one's own, or into the sample log."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from advisorlog.tui.widgets.record_list import RecordList, Row
 if TYPE_CHECKING:
     from advisorlog.workflow.beginning import Said
 
+R = TypeVar("R")
 WELCOME = """The memory that your advisor has no time to keep.
 
 Before a meeting it writes the context that a reader who remembers nothing needs. During it, it takes your notes. \
@@ -25,6 +27,10 @@ After it, it leaves a few takeaways and TODOs. Everything stays in one file of y
 
 class FirstRun(RecordScreen[None]):
     """Shown while there is no log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: Answers = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="first-run"):
@@ -61,36 +67,32 @@ class FirstRun(RecordScreen[None]):
                 self.advisorlog.exit()
 
     async def _own(self) -> None:
-        fields = [
-            Field("name", "What are you working on?", "Zeus", needed=True),
-            Field("pitch", "In two sentences, for somebody who remembers nothing", "GPUs waste energy. We ..."),
-        ]
-        project = await self.advisorlog.push_screen_wait(Ask("1 of 2: your project", fields, does="next"))
-        if project is None:
-            return
-        fields = [
-            Field("people", "With whom do you meet? Names, with commas", "Ann Advisor", needed=True),
-            Field("every", "On which day? Nothing means: now and then", "tue"),
-            Field("at", "At what time?", "14:00"),
-            Field("minutes", "For how many minutes?", "60"),
-        ]
-        # Read before anything is written: a slip here must not leave half a beginning.
-        said = await asking.ask(self, Ask("2 of 2: your meetings", fields, does="next"), _meetings_said)
-        if said is None:
-            return
+        said = await self._asked()
+        if said is not None:
+            await self.desk.do(lambda: self._make(said))
+            self._open()
+
+    async def _asked(self) -> "Said | None":
+        """Two pages and a choice. Escape goes back by one, and finds there what was typed."""
         from advisorlog.tui.making import ask_role
 
-        role = await ask_role(self)
-        if role is None:
-            return
-        await self.desk.do(lambda: self._make(project, replace(said, role=role)))
-        self._open()
+        while await self._page(_of_project(self._typed), lambda answers: answers):
+            # Read before anything is written: a slip here must not leave half a beginning.
+            while said := await self._page(_of_meetings(self._typed), _meetings_said):
+                if (role := await ask_role(self, said.names)) is not None:
+                    return replace(said, role=role)
+        return None
 
-    def _make(self, project: Answers, said: "Said") -> None:
+    async def _page(self, question: Ask, read: Callable[[Answers], R]) -> R | None:
+        found = await asking.ask(self, question, read)
+        self._typed |= question.typed
+        return found
+
+    def _make(self, said: "Said") -> None:
         from advisorlog.workflow import beginning
 
         log, now = self.desk.settings.log, self.desk.now()
-        slug = beginning.project(log, now, project["name"], project["pitch"])
+        slug = beginning.project(log, now, self._typed["name"], self._typed["pitch"])
         beginning.series(log, now, replace(said, project=slug))
 
     async def _sample(self) -> None:
@@ -104,6 +106,26 @@ class FirstRun(RecordScreen[None]):
     def _open(self) -> None:
         """Today stands behind, and now has something to read."""
         self.dismiss()
+
+
+def _of_project(typed: Answers) -> Ask:
+    pitch = "In two sentences, for somebody who remembers nothing"
+    fields = [
+        Field("name", "What are you working on?", "Zeus", typed.get("name", ""), needed=True),
+        Field("pitch", pitch, "GPUs waste energy. We ...", typed.get("pitch", "")),
+    ]
+    return Ask("1 of 2: your project", fields, does="next")
+
+
+def _of_meetings(typed: Answers) -> Ask:
+    people, every = "With whom do you meet? Names, with commas", "On which day? Nothing means: now and then"
+    fields = [
+        Field("people", people, "Ann Advisor", typed.get("people", ""), needed=True),
+        Field("every", every, "tue", typed.get("every", ""), anew=True),
+        Field("at", "At what time?", "14:00", typed.get("at", ""), anew=True),
+        Field("minutes", "For how many minutes?", "60", typed.get("minutes", "")),
+    ]
+    return Ask("2 of 2: your meetings", fields, does="next", leaves="back")
 
 
 def _meetings_said(answer: Answers) -> "Said":

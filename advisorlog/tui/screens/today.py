@@ -28,12 +28,13 @@ class Today(RecordScreen["Standing"]):
 
     CSS_PATH = None
     BINDINGS = [
+        # What a promise can be asked for stands first at the foot, while the cursor is on one.
+        Binding("d", "done", "Done", id="action.done"),
+        Binding("c", "carry", "Carry", id="action.carry"),
+        Binding("x", "drop", "Drop", id="action.drop"),
         Binding("m", "meet", "Meeting", id="today.meet"),
         Binding("b", "brief", "Brief", id="today.brief"),
         Binding("w", "wrap_up", "Wrap up", id="today.wrap_up"),
-        Binding("d", "done", "Done", id="action.done", show=False),
-        Binding("c", "carry", "Carry", id="action.carry", show=False),
-        Binding("x", "drop", "Drop", id="action.drop", show=False),
     ]
 
     def __init__(self) -> None:

@@ -237,7 +237,7 @@ class WrapUp(RecordScreen[Wrapping]):
             wanted = changing.ActionFields(owner=answer["owner"], due=due, done_test=answer["done_test"])
             changing.edit(desk.settings.log, now, number, wanted)
 
-        if not await asking.change(self, Ask(action.text, fields, does="next"), store):
+        if not await asking.change(self, Ask(showing.task(action), fields, does="next"), store):
             return
         if (root := await self._root(action)) is not None:
             self.change(lambda: changing.edit(desk.settings.log, now, number, changing.ActionFields(root=root)))
@@ -249,7 +249,9 @@ class WrapUp(RecordScreen[Wrapping]):
             return None
         choices = [Choice(str(entry.id), "·", entry.text) for entry in taken]
         choices.append(Choice("0", "–", "none of them"))
-        chosen = await self.advisorlog.push_screen_wait(Choose("Because of which takeaway?", choices, action.text))
+        chosen = await self.advisorlog.push_screen_wait(
+            Choose("Because of which takeaway?", choices, showing.task(action))
+        )
         return int(chosen) if chosen is not None else None
 
     @on(RecordList.Opened, "#rest")
