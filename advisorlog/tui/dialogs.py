@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
+from textual.worker import Worker, get_current_worker  # pyright: ignore[reportUnknownVariableType]
 
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
@@ -25,6 +26,8 @@ Answers = dict[str, str]
 
 LEAVE = Binding("escape", "leave", "Leave", id="dialog.leave")
 
+A_MOMENT = 0.01
+"""Seconds between two looks at whether the answer has been acted on."""
 WIDEST_LABEL = 30
 """Columns for what is chosen, where what it means stands beside it."""
 
@@ -212,8 +215,9 @@ class Choose(Dialog[str]):
         self._title = title
         self._choices = tuple(choices)
         self._about = about
-        self._is_typed_behind = False
-        """Whether something but Enter and Escape came behind the answer."""
+        self._asked_by = cast("Worker[Any]", get_current_worker())
+        self._behind: Screen[Any] | None = None
+        self._typed_behind: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -242,13 +246,26 @@ class Choose(Dialog[str]):
     def choose(self, place: int) -> None:
         """Answer with the choice at this place."""
         self.answer(self._choices[place].key)
+        self._behind = app_of(self).screen
 
     def pass_on(self, key: events.Key) -> None:
-        """A key that came behind the answer is for what comes next; an Enter or Escape too many is for nothing."""
-        self._is_typed_behind = self._is_typed_behind or key.key not in ("enter", "escape")
-        if self._is_typed_behind:
-            app = app_of(self)
-            app.call_after_refresh(app.post_message, events.Key(key.key, key.character))
+        """A key that came behind the answer is for what comes of it; an Enter or Escape too many is for nothing."""
+        if self._typed_behind:
+            self._typed_behind.append(key)
+        elif key.key not in ("enter", "escape"):
+            self._typed_behind.append(key)
+            app_of(self).run_worker(self._hand_on, group="typed ahead")
+
+    async def _hand_on(self) -> None:
+        """Wait for the next question, or for the end of what was to be done: then the keys have where to go."""
+        app = app_of(self)
+        while app.screen is self._behind and not self._asked_by.is_finished:
+            await asyncio.sleep(A_MOMENT)
+        app.screen.call_after_refresh(self._type_again)
+
+    def _type_again(self) -> None:
+        for key in self._typed_behind:
+            app_of(self).post_message(events.Key(key.key, key.character))
 
 
 class Confirm(Choose):
