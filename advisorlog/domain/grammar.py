@@ -42,6 +42,7 @@ __all__ = [
     "compose_words",
     "parse",
     "print_line",
+    "to_edit",
 ]
 
 
@@ -164,6 +165,19 @@ def compose_sigil(
         marker = f"{_SIGIL_OF[kind]} " if kind in _SIGIL_OF else f"{kind}: "
     private = "~ " if visibility is Visibility.PRIVATE else ""
     return _with_text(f"{private}{marker}", kind, text, visibility, speaker)
+
+
+def to_edit(kind: EntryKind, visibility: Visibility, lead: str, text: str) -> str:
+    """A stored line as it is put up to be edited: as it was typed, if that reads as what it is.
+
+    A quote or a formula of a file may not: typed, `> so he said` is an answer.
+    """
+    read = parse(lead + text)
+    if (read.kind, read.visibility, read.text) == (kind, visibility, text):
+        return lead + text
+    if read.text != text:
+        return compose_sigil(kind, text, visibility=visibility)
+    return compose_sigil(kind, text, visibility=visibility, speaker=read.speaker, checked=read.checked)
 
 
 def compose_words(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from advisorlog.domain.grammar import ConfidenceMark, Line, compose_sigil, compose_words, parse, print_line
+from advisorlog.domain.grammar import ConfidenceMark, Line, compose_sigil, compose_words, parse, print_line, to_edit
 from advisorlog.domain.kinds import EntryKind, Visibility
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
@@ -222,6 +222,32 @@ def test_compose_and_parse_are_inverse(
     expected = (kind, visibility, text, None if is_todo else speaker, checked and is_todo)
     for compose in (compose_sigil, compose_words):
         assert told(parse(compose(kind, text, visibility=visibility, speaker=speaker, checked=checked))) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "visibility", "lead", "text", "shown"),
+    [
+        (EntryKind.ADVICE, Visibility.OPEN, "advice: @ann: ", "Compare", "advice: @ann: Compare"),
+        (EntryKind.ADVICE, Visibility.PRIVATE, "! @ann: ", "Compare", "~ ! @ann: Compare"),
+        (EntryKind.TODO, Visibility.PRIVATE, "[x] ", "Run", "~ [x] Run"),
+        (EntryKind.TODO, Visibility.OPEN, "[-] ", "Run", "[] Run"),
+        (EntryKind.NOTE, Visibility.OPEN, "", "> so he said", "\\> so he said"),
+        (EntryKind.NOTE, Visibility.OPEN, "", "@ann: is a mark", "\\@ann: is a mark"),
+        (EntryKind.NOTE, Visibility.PRIVATE, "", "<!-- tired -->", "~ <!-- tired -->"),
+    ],
+)
+def test_a_stored_line_put_up_to_be_edited_reads_as_what_it_is(
+    kind: EntryKind, visibility: Visibility, lead: str, text: str, shown: str
+) -> None:
+    assert to_edit(kind, visibility, lead, text) == shown
+
+
+@given(PLAIN_KINDS, st.sampled_from(Visibility), st.sampled_from(["", "! ", "~ ", "> ", "[ ] "]), LINES)
+def test_what_is_put_up_to_be_edited_changes_nothing(
+    kind: EntryKind, visibility: Visibility, lead: str, text: str
+) -> None:
+    read = parse(to_edit(kind, visibility, lead, text))
+    assert (read.kind, read.visibility, read.text) == (kind, visibility, text)
 
 
 @given(st.integers(0, 100), LINES, st.sampled_from(Visibility))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from advisorlog import config
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
@@ -16,6 +17,7 @@ from advisorlog.tui.widgets.capture_line import CaptureLine
 from advisorlog.tui.widgets.waiting_lines import WaitingLines
 from advisorlog.workflow import capture, live
 from advisorlog.workflow.capture import Place
+from advisorlog.workflow.importing import import_paths
 from tests.tui.conftest import Desktop, Opening
 
 SLUG = "2026-11-24-zeus-weekly"
@@ -132,6 +134,20 @@ async def test_a_line_is_edited_retagged_hidden_deleted_and_brought_back(begun: 
         assert desktop.entries(SLUG) == []
         await desktop.press("ctrl+z")
         assert [entry.text for entry in desktop.entries(SLUG)] == ["Compare with DVFS first"]
+
+
+async def test_a_quote_of_a_file_stays_a_note_when_it_is_edited(begun: Path, opened: Opening, tmp_path: Path) -> None:
+    note = tmp_path / "talk.md"
+    note.write_text("---\nkind: meeting\nid: talk\ndate: 2026-11-24T08:00Z\n---\n> so he said\n")
+    import_paths(config.load(str(begun)), [note], False, lambda done, total: None)
+    async with opened(begun) as desktop:
+        desktop.app.show_meeting("talk")
+        await desktop.settle()
+        await desktop.press("up", "e")
+        await desktop.say(" to me")
+        assert [(entry.kind, entry.text) for entry in desktop.entries("talk")] == [
+            (EntryKind.NOTE, "> so he said to me")
+        ]
 
 
 async def test_editing_a_stored_line_leaves_what_was_being_typed(begun: Path, opened: Opening) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from advisorlog.domain.grammar import Mention
+from advisorlog.domain.grammar import Mention, to_edit
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.reading import entries
 from advisorlog.store.reading.rows import Entry
@@ -242,7 +242,7 @@ class MeetingScreen(RecordScreen[Live]):
         entry = next((each for each in self.found.entries if each.id == number), None) if self.found else None
         if entry is None:
             return
-        self._begin_editing(entry.id, entry.lead + entry.text)
+        self._begin_editing(entry.id, to_edit(entry.kind, entry.visibility, entry.lead, entry.text))
 
     def _begin_editing(self, number: int, typed: str) -> None:
         """Put a stored line into the capture line; what was being typed there comes back after it."""
