@@ -211,7 +211,9 @@ def _expect(outcome: Outcome, listed: list[Action], wording: Wording) -> Section
         items.append(Item(wording.plain(outcome.meeting.expect), EXPECT + 10, cites=cite))
     ready = [a for a in mine if when is None or (a.due and a.due <= when)]
     if ready:
-        shown = "; ".join(wording.quote(a.done_test or a.text, a.opened.day) for a in ready[:2])
+        shown = "; ".join(
+            wording.quote(a.done_test, a.opened.day) if a.done_test else wording.task(a) for a in ready[:2]
+        )
         more = f"; and {len(ready) - 2} more" if len(ready) > 2 else ""
         items.append(Item(f"{shown}{more}", EXPECT, label="I show", cites=_cites(ready[:2])))
     if coming and coming.agenda:

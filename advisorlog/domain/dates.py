@@ -71,6 +71,17 @@ def echo(day: date, today: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day_month_year(day)} ({ago(day, today)})"
 
 
+def not_known(phrase: str) -> str:
+    """What to say of a `^phrase` that is no date: how one of several words is written, where it may be one."""
+    several = f"; of several words: ^{{{phrase} ...}}" if phrase.lower() in _BEGINNINGS else ""
+    return f"^{phrase} is no day that I know{several}"
+
+
+_BEGINNINGS = frozenset(
+    ("next", "last", "this", "in", "end", "the", "a", "early", "mid", "late", *map(str.lower, MONTHS))
+)
+
+
 def ago(then: date, now: date) -> str:
     """How far `then` is from `now`: `today`, `3 days ago`, `2 weeks ago`, `two years ago`, `in 3 days`.
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 
 from advisorlog.errors import AdvisorlogError, NotFound
 
@@ -22,14 +23,28 @@ def find_person(connection: sqlite3.Connection, name: str) -> int | None:
     if wanted == "me":
         return me(connection)
     row = connection.execute("SELECT id FROM person WHERE handle = ?", (wanted,)).fetchone()
-    if row is None:
-        rows = connection.execute("SELECT id, handle, name FROM person").fetchall()
-        by_name = [row for row in rows if key(row["name"]) == wanted]
-        near = by_name or [
-            row for row in rows if key(row["handle"]).startswith(wanted + "-") or _first_word(row["name"]) == wanted
+    if row is not None:
+        return int(row["id"])
+    rows = connection.execute("SELECT id, handle, name FROM person").fetchall()
+    place = one_of([(row["handle"], row["name"]) for row in rows], name)
+    return None if place is None else int(rows[place]["id"])
+
+
+def one_of(people: Sequence[tuple[str, str]], name: str) -> int | None:
+    """The place of the one whom a name stands for, among people by handle and name."""
+    wanted = key(name)
+    exact = [place for place, (handle, _) in enumerate(people) if key(handle) == wanted]
+    by_name = [place for place, (_, full) in enumerate(people) if key(full) == wanted]
+    near = (
+        exact
+        or by_name
+        or [
+            place
+            for place, (handle, full) in enumerate(people)
+            if key(handle).startswith(wanted + "-") or _first_word(full) == wanted
         ]
-        row = near[0] if len(near) == 1 else None
-    return None if row is None else int(row["id"])
+    )
+    return near[0] if len(near) == 1 else None
 
 
 def _first_word(name: str) -> str:

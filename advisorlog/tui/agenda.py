@@ -21,7 +21,6 @@ def new(screen: RecordScreen[Any], slug: str) -> None:
             screen,
             Ask("Agenda", [question]),
             lambda answer: meetings.add_to_agenda(log, now, slug, [answer["point"]]),
-            "Added",
         )
 
     screen.later(run)

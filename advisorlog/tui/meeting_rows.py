@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from advisorlog.domain import dates
 from advisorlog.domain.kinds import EntryKind, MeetingStatus, RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store import drafts
@@ -40,7 +41,7 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
     """A meeting with its lines, what was promised before it, and what was being typed."""
     meeting = meetings.meeting(connection, slug)
     own = actions.of_meetings(connection, [meeting.id], now)
-    before = actions.open_actions(connection, now, meeting.series_id) if meeting.series_id else []
+    before = [each for each in actions.open_actions(connection, now) if _is_due_here(each, meeting)]
     ticks = drafts.kept(connection, f"agenda:{meeting.id}")
     return Live(
         now,
@@ -59,6 +60,12 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
     )
 
 
+def _is_due_here(action: Action, meeting: Meeting) -> bool:
+    """Whether a promise is of the meeting's series, or owed by somebody who is in it, wherever it was made."""
+    is_of_series = meeting.series_id is not None and action.series_id == meeting.series_id
+    return is_of_series or (not action.is_mine and action.owner_name in meeting.people)
+
+
 def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Content:
     """What there is to say about lines that were just stored; nothing where all is as it was meant.
 
@@ -72,7 +79,7 @@ def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Conte
         parts.append(showing.line(f"{', '.join(new)} {offer}", "$warning"))
     misread = [phrase for each in told for phrase in each.misread]
     if misread:
-        parts.append(showing.line(f"^{misread[0]} is no day that I know; the line is kept", "$warning"))
+        parts.append(showing.line(f"{dates.not_known(misread[0])}; the line is kept", "$warning"))
     parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
     parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
     parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())

@@ -35,7 +35,7 @@ def hide(screen: RecordScreen[Any], number: int) -> None:
     desk = screen.desk
     screen.change(
         lambda: entries.hide(desk.settings.log, desk.now(), number),
-        said=lambda entry: "Private: it leaves the log in no document" if entry.is_private else "Open again",
+        said=lambda entry: "Private: it leaves the log in no document" if entry.is_private else "No longer private",
     )
 
 

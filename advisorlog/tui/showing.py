@@ -29,12 +29,12 @@ SIGN = {
     EntryKind.ANSWER: ">",
     EntryKind.RESULT: "+",
     EntryKind.TAKEAWAY: "*",
-    EntryKind.CONCERN: "~",
-    EntryKind.WIN: "^",
+    EntryKind.CONCERN: "△",
+    EntryKind.WIN: "☆",
     EntryKind.TODO: "□",
     EntryKind.CONFIDENCE: "%",
 }
-"""One column a kind: the sigil that is typed for it, where it has one."""
+"""One column a kind: the sigil that is typed for it, where it has one. `~` and `^` are typed for something else."""
 
 QUIET = "$quiet"
 STRONG = "bold $accent"

@@ -149,4 +149,6 @@ def _moved(event: IdeaEvent) -> Content:
 
 def _line(entry: Entry) -> Row:
     body = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
+    if entry.is_private:
+        body = showing.joined(body, showing.words("  private", showing.QUIET))
     return Row(str(entry.id), showing.Hanging(showing.sign(entry.kind, private=entry.is_private), body, 2))

@@ -6,10 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from advisorlog.documents.document import Cite, Document, Item
-from advisorlog.domain.kinds import RecordKind
+from advisorlog.domain.kinds import MeetingStatus, RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
-from advisorlog.store.connection import transaction
+from advisorlog.store.connection import reading, transaction
 
 PINNED_RANK = 5000
 """Above every rank that a document gives by itself."""
@@ -53,7 +53,9 @@ def choose(log: Path, now: Moment, document: Document, cite: Cite, choice: Pinne
     Raises AdvisorlogError where the brief is for no planned meeting: a choice counts for one meeting only.
     """
     if document.meeting_id is None:
-        raise AdvisorlogError("No meeting is planned for this brief", "Plan it: `advisorlog meeting new --series NAME`")
+        raise AdvisorlogError(
+            "No meeting is planned for this brief", "Plan it on Today, or with `advisorlog meeting new --series NAME`"
+        )
     with transaction(log, f"brief {choice} {cite.record} {cite.record_id}", now) as connection:
         before = pins(connection, document.meeting_id).get((cite.record, cite.record_id))
         connection.execute(
@@ -65,6 +67,26 @@ def choose(log: Path, now: Moment, document: Document, cite: Cite, choice: Pinne
                 "INSERT INTO pin (meeting_id, record, record_id, choice) VALUES (?, ?, ?, ?)",
                 (document.meeting_id, cite.record, cite.record_id, choice),
             )
+
+
+def choose_for_next(log: Path, now: Moment, document: Document, cite: Cite, choice: Pinned) -> None:
+    """As `choose`; where only the series' rule says when it meets next, that meeting is planned first."""
+    if document.meeting_id is None and document.series_id is not None:
+        document = replace(document, meeting_id=_planned(log, now, document.series_id))
+    choose(log, now, document, cite, choice)
+
+
+def _planned(log: Path, now: Moment, series_id: int) -> int | None:
+    from advisorlog.store.reading import meetings, people
+    from advisorlog.workflow import meetings as planning
+
+    with reading(log) as connection:
+        series = people.series_by_id(connection, series_id)
+    if series.rrule is None:
+        return None
+    made = planning.new(log, now, planning.MeetingFields(series=series.slug), MeetingStatus.PLANNED)
+    with reading(log) as connection:
+        return meetings.meeting(connection, made.slug).id
 
 
 def applied(document: Document, chosen: Pins) -> Document:

@@ -15,7 +15,7 @@ from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.wrap_up import WrapUp
 from advisorlog.tui.widgets.capture_line import CaptureLine
 from advisorlog.tui.widgets.waiting_lines import WaitingLines
-from advisorlog.workflow import capture, live
+from advisorlog.workflow import capture, live, people
 from advisorlog.workflow.capture import Place
 from advisorlog.workflow.importing import import_paths
 from tests.tui.conftest import Desktop, Opening
@@ -47,7 +47,7 @@ async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Ope
         await desktop.press("escape")
         await desktop.say("! Compare with DVFS first #cap")
         await desktop.say("= Submit in spring")
-        await desktop.say("[] Run the DVFS baseline @me ^fri #cap")
+        await desktop.say("[] @me Run the DVFS baseline ^fri #cap")
         await desktop.say("~ he seemed tired")
         await desktop.press("ctrl+o")
         assert isinstance(desktop.app.screen, WrapUp)
@@ -65,7 +65,7 @@ async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Ope
             (action,) = actions.open_actions(connection, now)
             meeting = meetings.meeting(connection, SLUG)
     assert "Compare with DVFS first" in sent.body
-    assert "Run the DVFS baseline" in sent.body
+    assert "I: Run the DVFS baseline (by 27 Nov, from takeaway 1)" in sent.body
     assert "table with 3 GPUs" in sent.body
     assert "A table with three GPUs" in sent.body
     assert "tired" not in sent.body
@@ -95,6 +95,44 @@ async def test_it_says_what_it_understands_while_one_types(begun: Path, opened: 
     assert "todo" in understood
     assert "private" in understood
     assert "Fri 27 Nov 2026 (in 3 days)" in understood
+
+
+async def test_a_first_name_that_is_somebody_s_is_not_called_new(begun: Path, now: Moment, opened: Opening) -> None:
+    people.new(begun, now, "Ruth Kim", "ruth-kim", people.PersonFields())
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.type("[] tell @ruth and @me and @rut ")
+        assert "@ruth is new" not in desktop.shown("#understood")
+        assert "@me is new" not in desktop.shown("#understood")
+        assert "@rut is new" in desktop.shown("#understood")
+
+
+async def test_what_somebody_in_the_meeting_owes_stands_there_wherever_it_was_promised(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    capture.capture(weekly, ["[] @ann sign the letter ^fri", "[] buy a meter ^fri"], Place(now, None), now)
+    live.begin_with(weekly, now, "zeus-weekly")
+    async with opened(weekly) as desktop:
+        await in_meeting(desktop)
+        (row,) = desktop.rows("#open")
+        assert row.startswith("□ Ann Advisor: sign the letter  ")
+
+
+async def test_the_last_line_says_that_enter_ticks_a_point_and_that_a_line_is_being_edited(
+    begun: Path, now: Moment, opened: Opening
+) -> None:
+    from advisorlog.workflow import meetings as changing
+
+    changing.add_to_agenda(begun, now, SLUG, ["power-limit sweep"])
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("Compare with DVFS")
+        await desktop.press("ctrl+t")
+        assert "⏎ Tick" in desktop.text().splitlines()[-1]
+        await desktop.press("escape", "up", "e")
+        assert "editing: esc leaves it as it was" in desktop.shown("#understood")
+        await desktop.press("escape")
+        assert "editing" not in desktop.shown("#understood")
 
 
 async def test_tab_completes_ideas_and_people(begun: Path, opened: Opening) -> None:

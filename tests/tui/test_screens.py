@@ -117,6 +117,13 @@ async def test_a_promise_is_kept_from_today(held: Path, now: Moment, opened: Ope
     assert event.because == "3 GPUs"
 
 
+async def test_the_last_line_tells_what_can_become_of_the_promise_under_the_cursor(held: Path, opened: Opening) -> None:
+    async with opened(held) as desktop:
+        assert "d Done  c Carry  x Drop" in desktop.text().splitlines()[-1]
+        await desktop.press("shift+tab")
+        assert "d Done" not in desktop.text().splitlines()[-1]
+
+
 async def test_an_empty_log_says_what_to_do_next(log: Path, opened: Opening) -> None:
     async with opened(log) as desktop:
         assert "m begins one" in desktop.text()
@@ -161,6 +168,21 @@ async def test_a_line_added_from_anywhere_waits_where_it_cannot_be_stored(
         monkeypatch.setattr(capture, "capture", real)
         await desktop.press("escape")
         assert any("from anywhere" in row for row in desktop.rows("#inbox"))
+
+
+async def test_a_line_added_from_anywhere_says_how_its_day_and_its_tags_were_understood(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("a")
+        await desktop.say("[] send the plots ^2026-12-01 @nobody")
+        assert "due Tue 1 Dec 2026" in desktop.text()
+        assert "not in the log yet: @nobody" in desktop.text()
+        await desktop.say("[] sign it ^next tue")
+        assert "^next is no day that I know; of several words: ^{next ...}" in desktop.text()
+        await desktop.say("~ tired")
+        await desktop.press("escape")
+        assert "tired  private" in "\n".join(desktop.rows("#inbox"))  # not by its colour alone
 
 
 async def test_a_line_being_typed_from_anywhere_comes_back(weekly: Path, opened: Opening) -> None:
@@ -347,6 +369,24 @@ async def test_the_brief_beside_what_it_rests_on(held: Path, now: Moment, opened
         assert [sent.kind for sent in documents.all_sent(connection)] == ["brief"]
 
 
+async def test_leaving_something_out_of_the_brief_plans_the_meeting_that_the_rule_says(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    from datetime import time
+
+    capture.capture(weekly, ["[] Send the letter @ann ^2026-12-01"], Place(now, None), now)
+    series.edit(weekly, now, "zeus-weekly", series.SeriesFields(every="FREQ=WEEKLY;BYDAY=WE", at=time(14)))
+    async with opened(weekly, size=(120, 40)) as desktop:
+        desktop.app.show_brief("series:zeus-weekly")
+        await desktop.settle()
+        desktop.app.screen.query_one("#cited").focus()
+        await desktop.press("x")
+        assert "Left out by you" in desktop.rows("#cited")
+        assert "Zeus weekly, 25 Nov 2026" in desktop.shown("#meeting-bar")
+    with reading(weekly) as connection:
+        assert "planned" in {each.status for each in reading_meetings.meetings(connection, limit=9)}
+
+
 # Everywhere
 
 
@@ -415,6 +455,14 @@ async def test_the_next_meeting_is_planned_with_its_agenda(weekly: Path, opened:
         (planned,) = reading_meetings.meetings(connection, limit=9)
     assert planned.status == "planned"
     assert planned.agenda == ("power-limit sweep",)
+
+
+async def test_help_says_what_a_key_does_where_its_word_does_not(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 60)) as desktop:
+        await desktop.press("question_mark")
+        assert "put off to another day, and why" in desktop.text()
+        assert "esc closes this help" in desktop.text()
+        assert "? decide: OSDI or CHI? | options: OSDI / CHI | rec: CHI 70%" in desktop.text()
 
 
 async def test_help_tells_the_keys_of_a_line_while_one_types(held: Path, opened: Opening) -> None:

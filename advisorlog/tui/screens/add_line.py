@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Label, Static
 
+from advisorlog.domain import dates
 from advisorlog.store import drafts
 from advisorlog.store.reading import ideas, meetings, people
 from advisorlog.tui import showing
@@ -99,8 +100,16 @@ class AddLine(RecordScreen[Around]):
             sign = "✓ " if isinstance(result, Captured) else "✕ "
             self._told.append(showing.joined(showing.words(sign, showing.STRONG), showing.line(typed)))
             if isinstance(result, Captured):
+                self._told += [showing.words(f"  {told}", showing.QUIET) for told in self._understood(result)]
                 self._told += returns(result.returns_to)
         self.query_one("#added", Static).update(Content("\n").join(self._told[-SHOWN:]))
+
+    def _understood(self, stored: Captured) -> list[str]:
+        """The day that was understood, and what the log did not know."""
+        told = [f"due {dates.echo(stored.due, self.desk.now().day)}"] if stored.due else []
+        told += [dates.not_known(phrase) for phrase in stored.misread]
+        new = ", ".join(f"{mention.mark}{mention.name}" for mention in stored.unknown)
+        return [*told, f"not in the log yet: {new}"] if new else told
 
     async def rest(self) -> bool:
         """Store and keep all that was typed; no where a line can't be stored."""

@@ -199,7 +199,7 @@ class PairPage(RecordScreen[Comparison]):
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="pair.leave"),
         Binding("n", "ask_next_time", "Ask in the next brief", id="pair.ask"),
-        Binding("s", "settle", "Settle", id="pair.settle"),
+        Binding("s", "settle", "Settle", id="pair.settle", tooltip="why both were said"),
     ]
 
     def __init__(self, one: int, other: int) -> None:

@@ -52,12 +52,19 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
     """The next brief of a series."""
 
     BINDINGS = [
-        Binding("p", "pin", "Keep", id="brief.pin"),
-        Binding("x", "drop", "Leave out", id="brief.drop"),
+        Binding("p", "pin", "Keep", id="brief.pin", tooltip="whatever the budget of words says; again takes it back"),
+        Binding("x", "drop", "Leave out", id="brief.drop", tooltip="of this brief only; again takes it back"),
         Binding("escape", "dismiss_screen", "Leave", id="brief.leave"),
-        Binding("s", "send", "Send", id="brief.send"),
-        Binding("tab", "app.focus_next", "Records", show=True, id="brief.records"),
-        Binding("f", "prep", "Prep sheet", id="brief.prep"),
+        Binding("s", "send", "Send", id="brief.send", tooltip="copy it, write it to a file, keep it as sent"),
+        Binding(
+            "tab",
+            "app.focus_next",
+            "Records",
+            show=True,
+            id="brief.records",
+            tooltip="to the records that it rests on, and back",
+        ),
+        Binding("f", "prep", "Prep sheet", id="brief.prep", tooltip="what is for you alone"),
         Binding("m", "arrange", "Ask the model to arrange it", show=False, id="brief.model"),
         Binding("r", "reword", "Ask the model for other words", show=False, id="brief.reword"),
         Binding("l", "language", "Judge its language, or not", show=False, id="brief.language"),
@@ -242,7 +249,7 @@ class BriefScreen(RecordScreen[tuple[Cited, ...]]):
         record, _, number = listed.chosen.partition(":")
         desk, document = self.desk, prepared.document
         self.change(
-            lambda: pinning.choose(
+            lambda: pinning.choose_for_next(
                 desk.settings.log, desk.now(), document, Cite(RecordKind(record), int(number)), choice
             )
         )

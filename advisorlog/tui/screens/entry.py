@@ -44,11 +44,13 @@ class EntryPage(RecordScreen[Around]):
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="entry.leave"),
         Binding("e", "edit", "Edit", id="line.edit"),
-        Binding("t", "retag", "Kind", id="line.retag"),
-        Binding("p", "hide", "Private", id="line.hide"),
+        Binding("t", "retag", "Kind", id="line.retag", tooltip="make it advice, a question, a note ..."),
+        Binding("p", "hide", "Private", id="line.hide", tooltip="in no document; again opens it"),
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
         Binding("m", "meeting", "Its meeting", id="entry.meeting"),
-        Binding("w", "guess", "Guess why", id="entry.guess"),
+        Binding(
+            "w", "guess", "Guess why", id="entry.guess", tooltip="was it because of ...? A guess to test with them"
+        ),
         Binding("W", "ask_why", "Ask the model why", show=False, id="entry.model"),
     ]
 

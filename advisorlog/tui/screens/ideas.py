@@ -50,10 +50,24 @@ class IdeaScreen(RecordScreen[Any]):
         Binding("m", "move", "Move", id="idea.move"),
         Binding("c", "confidence", "Confidence", id="idea.confidence"),
         Binding("x", "kill", "Kill", id="idea.kill"),
-        Binding("r", "revive", "Revive", id="idea.revive"),
-        Binding("w", "weigh", "Weigh", id="idea.weigh", show=False),
-        Binding("o", "outcome", "Outcome", id="idea.outcome", show=False),
-        Binding("y", "judgement", "How I judge", id="idea.judgement", show=False),
+        Binding("r", "revive", "Revive", id="idea.revive", tooltip="a parked or killed one, and why"),
+        Binding("w", "weigh", "Weigh", id="idea.weigh", show=False, tooltip="what you saw, by Bayes' rule"),
+        Binding(
+            "o",
+            "outcome",
+            "Outcome",
+            id="idea.outcome",
+            show=False,
+            tooltip="whether its claim came true; scores what you had said",
+        ),
+        Binding(
+            "y",
+            "judgement",
+            "How I judge",
+            id="idea.judgement",
+            show=False,
+            tooltip="how sure you were, and how it came out",
+        ),
     ]
 
     def chosen_idea(self) -> Idea | None:

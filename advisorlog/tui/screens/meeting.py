@@ -36,25 +36,59 @@ class Stored:
     entries: tuple[Entry, ...]
 
 
+class _Agenda(RecordList):
+    """The points of the agenda, ticked off one by one."""
+
+    BINDINGS = [Binding("enter", "select", "Tick", key_display="⏎", id="agenda.tick")]
+
+
+class _Said(RecordList):
+    """The lines of the meeting: to open one is to edit it."""
+
+    BINDINGS = [Binding("enter", "select", "Edit", key_display="⏎", show=False, id="said.edit")]
+
+
 class MeetingScreen(RecordScreen[Live]):
     """Held, planned or over: a meeting with its lines. The cursor rests in the capture line."""
 
     BINDINGS = [
         Binding("e", "edit", "Edit", id="line.edit"),
-        Binding("t", "retag", "Kind", id="line.retag"),
-        Binding("p", "hide", "Private", id="line.hide"),
+        Binding("t", "retag", "Kind", id="line.retag", tooltip="make it advice, a question, a note ..."),
+        Binding("p", "hide", "Private", id="line.hide", tooltip="in no document; again opens it"),
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
         Binding("n", "agenda_new", "New point", id="agenda.new"),
-        Binding("d", "done", "Done", id="action.done"),
-        Binding("c", "carry", "Carry", id="action.carry"),
+        Binding("d", "done", "Done", id="action.done", tooltip="kept, and what shows it"),
+        Binding("c", "carry", "Carry", id="action.carry", tooltip="put off to another day, and why"),
         Binding("escape", "leave", "Leave", id="meeting.leave"),
-        Binding("ctrl+o", "wrap_up", "Wrap up", id="meeting.wrap_up"),
+        Binding(
+            "ctrl+o", "wrap_up", "Wrap up", id="meeting.wrap_up", tooltip="ends it: takeaways, TODOs, what to expect"
+        ),
         Binding("ctrl+r", "brief", "Brief", id="meeting.brief"),
-        Binding("ctrl+t", "beside", "Promises", id="meeting.beside"),
-        Binding("ctrl+g", "group", "Group", id="meeting.group"),
+        Binding(
+            "ctrl+t",
+            "beside",
+            "Promises",
+            id="meeting.beside",
+            tooltip="to the promises, the agenda, the files, and back",
+        ),
+        Binding("ctrl+g", "group", "Group", id="meeting.group", tooltip="the lines by kind, or by time"),
         Binding("ctrl+z", "app.undo", "Undo", id="meeting.undo"),
-        Binding("ctrl+y", "proposals", "Proposals", show=False, id="meeting.proposals"),
-        Binding("ctrl+n", "make_new", "Make #/@", show=False, id="meeting.make_new"),
+        Binding(
+            "ctrl+y",
+            "proposals",
+            "Proposals",
+            show=False,
+            id="meeting.proposals",
+            tooltip="what several pasted lines seem to hold",
+        ),
+        Binding(
+            "ctrl+n",
+            "make_new",
+            "Make #/@",
+            show=False,
+            id="meeting.make_new",
+            tooltip="the new ideas and people that the last line named",
+        ),
     ]
 
     def __init__(self, slug: str) -> None:
@@ -72,12 +106,12 @@ class MeetingScreen(RecordScreen[Live]):
         yield Static(id="meeting-bar")
         with Horizontal(id="meeting"):
             with Vertical(id="said-column"):
-                yield RecordList("Nothing was said yet.", id="said")
+                yield _Said("Nothing was said yet.", id="said")
                 yield WaitingLines(self.desk, self._store, self._stored)
             with Vertical(id="aside"):
                 yield Static("Agenda", classes="heading")
                 here, new = self.key("meeting.beside"), self.key("agenda.new")
-                yield RecordList(f"Empty. {here} comes here, {new} adds a point.", id="agenda")
+                yield _Agenda(f"Empty. {here} comes here, {new} adds a point.", id="agenda")
                 yield Static("Promised", classes="heading")
                 yield RecordList("Nothing is open.", id="open")
                 with Vertical(id="files"):
@@ -251,9 +285,7 @@ class MeetingScreen(RecordScreen[Live]):
             self._set_aside = line.typed
         self._editing = number
         line.typed = typed
-        leave = self.key("meeting.leave")
-        line.say(showing.words(f"Editing a stored line. Enter stores it, {leave} leaves it as it was", "$warning"))
-        line.add_class("-editing")
+        line.edits(f"editing: {self.key('meeting.leave')} leaves it as it was")
         line.take_focus()
 
     def _store_edit(self, number: int, typed: str) -> None:
@@ -276,8 +308,8 @@ class MeetingScreen(RecordScreen[Live]):
     def _stop_editing(self) -> None:
         line = self.query_one(CaptureLine)
         self._editing = None
+        line.edits("")
         line.typed, self._set_aside = self._set_aside, ""
-        line.remove_class("-editing")
         line.say(Content(""))
 
     def action_retag(self) -> None:

@@ -41,7 +41,7 @@ class PeopleScreen(RecordScreen[Any]):
     BINDINGS = [
         Binding("n", "new_series", "New series", id="people.new_series"),
         Binding("N", "new_person", "New person", id="people.new_person"),
-        Binding("p", "project", "Project", id="people.project"),
+        Binding("p", "project", "Project", id="people.project", tooltip="its pitch, its goal, its terms"),
         Binding("P", "new_project", "New project", id="people.new_project", show=False),
     ]
 
@@ -123,7 +123,7 @@ class SeriesPage(PeopleScreen):
         Binding("escape", "dismiss_screen", "Back", id="series.leave"),
         Binding("b", "brief", "Brief", id="series.brief"),
         Binding("m", "meet", "Begin now", id="series.meet"),
-        Binding("e", "pack", "Pack", id="series.pack"),
+        Binding("e", "pack", "Pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, slug: str) -> None:
@@ -217,8 +217,8 @@ class PersonPage(PeopleScreen):
 
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="person.leave"),
-        Binding("t", "told", "Was told", id="person.told"),
-        Binding("e", "pack", "Pack", id="person.pack"),
+        Binding("t", "told", "Was told", id="person.told", tooltip="what they were told, and when"),
+        Binding("e", "pack", "Pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, handle: str) -> None:

@@ -29,12 +29,12 @@ class Today(RecordScreen["Standing"]):
     CSS_PATH = None
     BINDINGS = [
         # What a promise can be asked for stands first at the foot, while the cursor is on one.
-        Binding("d", "done", "Done", id="action.done"),
-        Binding("c", "carry", "Carry", id="action.carry"),
-        Binding("x", "drop", "Drop", id="action.drop"),
-        Binding("m", "meet", "Meeting", id="today.meet"),
-        Binding("b", "brief", "Brief", id="today.brief"),
-        Binding("w", "wrap_up", "Wrap up", id="today.wrap_up"),
+        Binding("d", "done", "Done", id="action.done", tooltip="kept, and what shows it"),
+        Binding("c", "carry", "Carry", id="action.carry", tooltip="put off to another day, and why"),
+        Binding("x", "drop", "Drop", id="action.drop", tooltip="given up, and why"),
+        Binding("m", "meet", "Meeting", id="today.meet", tooltip="begin, plan or go on with one"),
+        Binding("b", "brief", "Brief", id="today.brief", tooltip="the next one, as it will read"),
+        Binding("w", "wrap_up", "Wrap up", id="today.wrap_up", tooltip="of the last meeting"),
     ]
 
     def __init__(self) -> None:
@@ -85,6 +85,7 @@ class Today(RecordScreen["Standing"]):
         self.run_worker(self._look_at_brief, group="readiness", exclusive=True)
         if self.focused is None:
             self.query_one("#promises" if found.promises else "#coming", RecordList).focus()
+        self.refresh_bindings()
 
     def _show_coming(self) -> None:
         from advisorlog.tui import standing

@@ -50,8 +50,8 @@ class WrapUp(RecordScreen[Wrapping]):
         Binding("escape", "dismiss_screen", "Leave", id="wrap_up.leave"),
         Binding("n", "new", "New", id="wrap_up.new"),
         Binding("x,delete", "remove", "Remove", key_display="x", id="wrap_up.remove"),
-        Binding("v", "preview", "Summary", id="wrap_up.preview"),
-        Binding("s", "send", "Send", id="wrap_up.send"),
+        Binding("v", "preview", "Summary", id="wrap_up.preview", tooltip="as it will read"),
+        Binding("s", "send", "Send", id="wrap_up.send", tooltip="copy it, write it to a file, keep it as sent"),
         Binding("m", "arrange", "Ask the model to arrange the summary", show=False, id="wrap_up.model"),
     ]
 

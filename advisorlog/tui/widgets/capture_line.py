@@ -18,6 +18,7 @@ from advisorlog.domain import dates, grammar, promise
 from advisorlog.domain.grammar import Line
 from advisorlog.domain.kinds import EntryKind, Visibility
 from advisorlog.domain.marks import name_end
+from advisorlog.store import names
 from advisorlog.tui import showing
 from advisorlog.tui.widgets.line_input import LineInput
 
@@ -43,8 +44,10 @@ class Names:
         return [f"{mark}{name}" for name in (*first, *rest)]
 
     def knows(self, mark: str, name: str) -> bool:
-        pool = self.ideas if mark == "#" else self.people
-        return name.casefold() in {known.casefold() for known, _ in pool}
+        """Whether a tag stands for a record, as the log will understand it when the line is stored."""
+        if mark == "@":
+            return names.key(name) == "me" or names.one_of(self.people, name) is not None
+        return names.key(name) in {names.key(known) for known, _ in self.ideas}
 
 
 class _Marks(Highlighter):
@@ -137,6 +140,7 @@ class CaptureLine(Vertical):
         self.names = Names()
         self.today = date.min
         self.standing_words = Content("")
+        self._edits = ""
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
@@ -167,6 +171,12 @@ class CaptureLine(Vertical):
     def say(self, words: Content) -> None:
         """Stands in the place of the sigils while the line is empty."""
         self.standing_words = words
+        self._say(self.typed)
+
+    def edits(self, told: str) -> None:
+        """A stored line is being edited: what to say of that; nothing once it no longer is."""
+        self._edits = told
+        self.set_class(bool(told), "-editing")
         self._say(self.typed)
 
     @on(Input.Changed)
@@ -221,6 +231,8 @@ class CaptureLine(Vertical):
         line = grammar.parse(typed)
         self.box.set_class(line.visibility is Visibility.PRIVATE, "-private")
         words = self._understood(line) if typed.strip() else self._idle()
+        if self._edits:
+            words = showing.joined(words, showing.words(f" · {self._edits}", "$warning"))
         # One row, whatever it says: to lay out the screen at every letter would take longer than all else.
         self.query_one("#understood", Static).update(words, layout=False)
 
@@ -253,7 +265,7 @@ class CaptureLine(Vertical):
     def _dated(self, phrase: str) -> Content:
         day = dates.understand(phrase, self.today)
         if day is None:
-            return showing.line(f"^{phrase}: no day that I know yet", "$warning")
+            return showing.line(f"{dates.not_known(phrase)}", "$warning")
         return showing.words(dates.echo(day, self.today))
 
     def _confidence(self, line: Line) -> Content:

@@ -121,7 +121,8 @@ class EntryPages(ScrollView, can_focus=True):
             for start, end in spans:
                 text = text.stylize("bold underline", start, end)
         who = f"{entry.speaker_name}: " if entry.speaker_name and not entry.said_by_me else ""
-        body = showing.joined(showing.line(who, showing.QUIET), text)
+        private = showing.words("private: " if entry.is_private else "", showing.QUIET)
+        body = showing.joined(private, showing.line(who, showing.QUIET), text)
         sign = showing.sign(entry.kind, private=entry.is_private)
         return showing.joined(day, sign, "  ", showing.wide(body, max(4, self.size.width - 17)))
 
