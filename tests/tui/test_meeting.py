@@ -65,7 +65,7 @@ async def test_a_whole_week_by_keys_alone(weekly: Path, now: Moment, opened: Ope
             (action,) = actions.open_actions(connection, now)
             meeting = meetings.meeting(connection, SLUG)
     assert "Compare with DVFS first" in sent.body
-    assert "I: Run the DVFS baseline (by 27 Nov, from takeaway 1)" in sent.body
+    assert "**I:** Run the DVFS baseline (by 27 Nov, from takeaway 1)" in sent.body
     assert "table with 3 GPUs" in sent.body
     assert "A table with three GPUs" in sent.body
     assert "tired" not in sent.body
