@@ -10,6 +10,8 @@ from advisorlog.domain.moments import Moment, is_zone, moment_of
 from advisorlog.errors import AdvisorlogError
 
 NAME = "advisorlog"
+SAMPLE_FOLDER = f"{NAME}-demo-"
+"""How the folder's name begins in which a sample log lies."""
 
 
 ASSIST_TASKS = ("condense", "propose", "tension", "guess", "keywords", "rewrite", "meaning")

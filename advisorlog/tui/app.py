@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from advisorlog.config import Settings
+from advisorlog.config import SAMPLE_FOLDER, Settings
 from advisorlog.domain.inert import inert_line
 from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import going, showing, theme
@@ -171,7 +171,13 @@ class AdvisorlogApp(App[None]):
         except NoMatches:
             return
         now = self.desk.now()
-        bar.right = Content.styled(f"{showing.short_day(now.day, now.day)}  {showing.clock(now)}", showing.QUIET)
+        time = Content.styled(f"{showing.short_day(now.day, now.day)}  {showing.clock(now)}", showing.QUIET)
+        bar.right = showing.joined(showing.words("the sample  ", showing.STRONG), time) if self.is_sample else time
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is the sample that is worked at: what is written there is gone with it."""
+        return self.desk.settings.log.parent.name.startswith(SAMPLE_FOLDER)
 
     def open_log(self, log: Path) -> None:
         """Work at another log from now on (the sample, or the one that was just begun)."""

@@ -60,6 +60,8 @@ def _length(said: str) -> int | None:
     words = said.strip().removesuffix("minutes").removesuffix("min").strip()
     if not words:
         return None
+    if (hours := words.removesuffix("h").strip()) != words and hours.isdecimal():
+        words = str(int(hours[:3]) * 60)
     if not words.isdecimal() or not 0 < int(words) <= LONGEST:
         raise AdvisorlogError(f"“{said}” is no length of a meeting", f"Say its minutes, from 1 to {LONGEST}")
     return int(words)

@@ -34,7 +34,7 @@ def log(settings: Settings) -> Path:
     Raises AdvisorlogError where no such folder can be made.
     """
     try:
-        folder = Path(tempfile.mkdtemp(prefix="advisorlog-demo-"))
+        folder = Path(tempfile.mkdtemp(prefix=config.SAMPLE_FOLDER))
     except OSError as error:
         raise AdvisorlogError(
             f"The sample can't be made: {error.strerror}", "Set TMPDIR to a folder of yours"

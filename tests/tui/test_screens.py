@@ -601,6 +601,37 @@ async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened
         assert [project.name for project in people.projects(connection)] == ["Zeus"]
 
 
+async def test_a_meeting_of_an_hour_may_be_said_so(tmp_path: Path, opened: Opening) -> None:
+    log = tmp_path / "log.db"
+    async with opened(log) as desktop:
+        await desktop.press("enter")
+        for answer in ("Zeus", "", "Ann Advisor", "tue", "14:00", "1h"):
+            await desktop.say(answer)
+        await desktop.press("enter")
+    with reading(log) as connection:
+        assert people.all_series(connection)[0].minutes == 60
+
+
+async def test_the_sample_says_that_it_is_the_sample(tmp_path: Path, opened: Opening) -> None:
+    from advisorlog.workflow import projects
+
+    log = tmp_path / "advisorlog-demo-1" / "log.db"
+    projects.new(log, config.now("UTC"), "Zeus", None, projects.ProjectFields())
+    async with opened(log) as desktop:
+        assert "the sample" in desktop.text().splitlines()[0]
+
+
+async def test_ideas_of_a_day_have_no_curve_yet_and_say_how_to_name_them(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    ideas_workflow.set_confidence(weekly, now, "cap", 60, ideas_workflow.Reason("one GPU"))
+    async with opened(weekly) as desktop:
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        assert "100%" not in desktop.text()
+        assert "Write #cap in a line" in desktop.text()
+
+
 async def test_a_mouse_opens_what_it_clicks(held: Path, opened: Opening) -> None:
     async with opened(held) as desktop:
         await desktop.pilot.click("#coming", offset=(5, 0))

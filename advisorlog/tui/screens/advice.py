@@ -64,7 +64,9 @@ class Advice(RecordScreen[Found]):
             yield Static("May conflict", classes="heading -first")
             yield RecordList("Nothing that may conflict is open.", id="pairs")
             yield Static(id="guesses-heading", classes="heading")
-            yield RecordList(f"No guess yet. On a piece of advice, {self._guess_key()} makes one.", id="guesses")
+            yield RecordList(
+                f"No guess yet. Open a piece of advice in the log: {self._guess_key()} makes one.", id="guesses"
+            )
         yield KeyBar()
 
     def _guess_key(self) -> str:

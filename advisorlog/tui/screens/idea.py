@@ -55,7 +55,7 @@ class IdeaPage(IdeaScreen):
                     yield RecordList("Nothing yet.", id="idea-events")
                 with Vertical(id="idea-lines-column"):
                     yield Static("Lines that name it", classes="heading")
-                    yield RecordList("None. Write #its-name in a line.", id="idea-lines")
+                    yield RecordList(f"None. Write #{self.slug} in a line.", id="idea-lines")
         yield KeyBar()
 
     def read(self, connection: sqlite3.Connection) -> Story:
@@ -73,7 +73,7 @@ class IdeaPage(IdeaScreen):
             if event.confidence is not None
         ]
         curve = self.query_one("#idea-curve", Curve)
-        curve.display = len(points) > 1
+        curve.display = len(points) > 1 and found.now.day != points[0].when.date()  # of one day there is no curve
         curve.draw(points, found.now.local)
         today = found.now.day
         self.query_one("#idea-events", RecordList).fill([_event(event, today) for event in reversed(found.events)])

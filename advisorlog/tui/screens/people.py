@@ -112,7 +112,9 @@ def _series(series: Series, last: Meeting | None, starts: Moment | None, now: Mo
 
 
 def _person(person: Person) -> Row:
-    name = showing.joined(showing.line(person.name, "bold"), showing.line(f"  @{person.handle}", showing.QUIET))
+    handle = showing.line(f"@{person.handle}", showing.QUIET)
+    is_named = person.name != person.handle  # as I am not, until I say who I am
+    name = showing.joined(showing.line(person.name, "bold"), "  ", handle) if is_named else handle
     return Row(person.handle, showing.Hanging(showing.words("me" if person.is_me else "", showing.STRONG), name, 3))
 
 

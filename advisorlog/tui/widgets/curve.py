@@ -58,7 +58,8 @@ class Curve(PlotextPlot):
             plot.scatter([x for x, _ in moods], [y for _, y in moods], marker="o", color=_rgb(colours["private"]))
         plot.ylim(0, 100)
         plot.yticks([0, 50, 100], ["0%", "50%", "100%"])
-        marks = [end * part / 3 for part in range(4)]
+        parts = max(1, min(3, int(end)))  # no day twice
+        marks = [end * part / parts for part in range(parts + 1)]
         form = "%Y-%m" if end > LONG else "%m-%d"
         plot.xticks(marks, [f"{first + timedelta(days=mark):{form}}" for mark in marks])
         plot.xaxes(True, False)
