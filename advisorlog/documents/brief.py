@@ -14,14 +14,18 @@ from advisorlog.documents.standing import Standing
 from advisorlog.documents.wording import Wording
 from advisorlog.domain.dates import ago
 from advisorlog.domain.kinds import DocumentKind, EntryKind, RecordKind, Role
+from advisorlog.domain.moments import Moment
 from advisorlog.domain.words import count_words
 from advisorlog.store.reading.rows import Entry
 
 MOST_TERMS = 4
 
 
-def write(standing: Standing, budget: int) -> Document:
-    """The brief with everything that could be said; `budget.fit` makes it fit."""
+def write(standing: Standing, budget: int, by_rule: Moment | None = None) -> Document:
+    """The brief with everything that could be said; `budget.fit` makes it fit.
+
+    `by_rule` is when the series meets next, where no meeting is planned and only its rule says so.
+    """
     wording = wording_for(standing, budget)
     sections = [
         _where_this_stands(standing, wording),
@@ -36,7 +40,8 @@ def write(standing: Standing, budget: int) -> Document:
     ]
     terms = _terms(standing, wording, sections)
     sections[0] = Section(sections[0].key, sections[0].title, (*sections[0].items, *terms))
-    day = standing.target.starts.day if standing.target else standing.as_of.day
+    meets = standing.target.starts if standing.target else by_rule
+    day = (meets or standing.as_of).day
     return Document(
         kind=DocumentKind.BRIEF,
         title=f"Brief: {wording.plain(standing.series.title)}, {wording.day(day)}{_year(day.year, wording)}",

@@ -210,8 +210,9 @@ class _Choices(OptionList):
 class Choose(Dialog[str]):
     """One of several; None where it was left."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], about: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], about: str = "", leaves: str = "leave it") -> None:
         super().__init__()
+        self._leaves = leaves
         self._title = title
         self._choices = tuple(choices)
         self._about = about
@@ -225,7 +226,7 @@ class Choose(Dialog[str]):
             if self._about:
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
             yield _Choices(*(Option(shown) for shown in self._shown()), compact=True)
-            yield Label(self.keys("choose"), classes="dialog-keys")
+            yield Label(self.keys("choose", self._leaves), classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(_Choices))  # at once: the first key may be on its way

@@ -11,14 +11,14 @@ from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 
 
-async def ask_role(screen: RecordScreen[Any], names: str) -> Role | None:
+async def ask_role(screen: RecordScreen[Any], names: str, leaves: str = "leave it") -> Role | None:
     """What the other side of a series is to me."""
     choices = [
         Choice("advisor", "advisor", "they advise me"),
         Choice("mentee", "mentee", "I advise them"),
         Choice("peer", "peer", "we advise each other"),
     ]
-    chosen = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices, names))
+    chosen = await screen.advisorlog.push_screen_wait(Choose("What are they to me?", choices, names, leaves))
     return Role(chosen) if chosen is not None else None
 
 

@@ -72,14 +72,25 @@ def brief(
             stands = standing.read(connection, chosen, moment)
             document = prep.write(prep.read(connection, stands), words or PREP_WORDS)
         else:
-            document = brief_in(connection, chosen, moment, words or settings.brief_words)
+            by_rule = _by_rule(connection, chosen, moment) if as_of is None else None
+            document = brief_in(connection, chosen, moment, words or settings.brief_words, by_rule)
     return fitted(settings, document if private else arrange(document), moment)
 
 
-def brief_in(connection: sqlite3.Connection, series: Series, moment: Moment, words: int) -> Document:
+def brief_in(
+    connection: sqlite3.Connection, series: Series, moment: Moment, words: int, by_rule: Moment | None = None
+) -> Document:
     """The brief of a series as of a moment, with what the user pinned and dropped, before it is cut to its budget."""
-    document = briefs.write(standing.read(connection, series, moment), words)
+    document = briefs.write(standing.read(connection, series, moment), words, by_rule)
     return pinning.applied(document, pinning.pins(connection, document.meeting_id))
+
+
+def _by_rule(connection: sqlite3.Connection, series: Series, after: Moment) -> Moment | None:
+    if series.rrule is None:
+        return None
+    from advisorlog.workflow.series_dates import free_dates
+
+    return next(iter(free_dates(connection, series.id, series.rrule, series.starts, after, 1)), None)
 
 
 def todo(

@@ -73,6 +73,8 @@ def pictured(weekly: Path, now: Moment) -> Path:
     lines = ["= Read the DVFS paper first @minjun", "~ he is too shy to ask"]
     capture.capture(weekly, lines, Place(earlier, met), earlier)
     live.end(weekly, now, met)
+    days_ago = Moment(now.at - timedelta(days=9), now.zone)
+    ideas.set_confidence(weekly, days_ago, "cap", 35, ideas.Reason("one GPU, one seed"))
     ideas.set_confidence(weekly, now, "cap", 70, ideas.Reason("3 of 3 GPUs agree"))
     return weekly
 

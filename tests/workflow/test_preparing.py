@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from advisorlog.domain.moments import Moment
 from advisorlog.errors import AdvisorlogError
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import documents
-from advisorlog.workflow import capture, history, preparing
+from advisorlog.workflow import capture, history, preparing, series
 from advisorlog.workflow.capture import Place
 from tests.workflow.conftest import Vault
 
@@ -36,6 +37,14 @@ def test_the_brief_of_a_first_meeting_says_what_the_work_is(vault: Vault) -> Non
     text = brief(vault)
     assert "GPUs waste energy. We cap them." in text
     assert "Last time" not in text
+
+
+def test_the_brief_is_for_the_day_that_the_rule_says_where_no_meeting_is_planned(vault: Vault, now: Moment) -> None:
+    vault.bring_in()
+    fields = series.SeriesFields(every="FREQ=WEEKLY;BYDAY=TH", at=time(15))
+    series.edit(vault.settings.log, now, "zeus-weekly", fields)
+    assert "# Brief: Zeus weekly, 26 Nov 2026\n" in brief(vault)
+    assert "# Brief: Zeus weekly, 20 Nov 2026\n" in brief(vault, as_of="2026-11-20")
 
 
 def test_a_brief_without_a_pitch_says_when_its_facts_were_so(vault: Vault) -> None:

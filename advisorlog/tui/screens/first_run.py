@@ -79,7 +79,7 @@ class FirstRun(RecordScreen[None]):
         while await self._page(_of_project(self._typed), lambda answers: answers):
             # Read before anything is written: a slip here must not leave half a beginning.
             while said := await self._page(_of_meetings(self._typed), _meetings_said):
-                if (role := await ask_role(self, said.names)) is not None:
+                if (role := await ask_role(self, said.names, "back")) is not None:
                     return replace(said, role=role)
         return None
 
