@@ -108,6 +108,8 @@ class AdvisorlogApp(App[None]):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.desk = Desk(settings)
+        self.left: dict[str, dict[str, str]] = {}
+        """What was typed into questions that were left by Escape, by the question."""
         self._asked_to_quit = False
         for each in (theme.DARK, theme.LIGHT):
             self.register_theme(each)

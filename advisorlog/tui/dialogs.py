@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from advisorlog.errors import AdvisorlogError
 from advisorlog.tui import showing
 from advisorlog.tui.screen import app_of
 from advisorlog.tui.widgets.line_input import LineInput
+
+if TYPE_CHECKING:
+    from advisorlog.tui.app import AdvisorlogApp
 
 Answers = dict[str, str]
 """What was typed, by the fields' names."""
@@ -126,24 +129,33 @@ class Ask(Dialog[Answers]):
         """What stood in the fields when it was answered, or left."""
 
     def compose(self) -> ComposeResult:
+        left = self._left.pop(self._place, {})
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Label(showing.line(self._title, "bold"), classes="dialog-title")
             if self._about:
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
+            if left:
+                yield Label(showing.words("What you had typed is back.", showing.QUIET), classes="dialog-about")
             for field in self._fields:
                 yield Label(showing.words(field.label, showing.QUIET))
                 yield _Line(
-                    field.value,
+                    left.get(field.name, field.value),
                     placeholder=field.placeholder,
                     id=f"field-{field.name}",
                     compact=True,
                     select_on_focus=field.anew or field.value.rstrip("%").isdigit(),
                 )
             yield Label("", classes="dialog-trouble")
-            yield Label(self.keys(self._does, self._leaves), classes="dialog-keys")
+            yield Label(classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query(_Line).first())  # at once: the first key may be on its way
+
+    def on_descendant_focus(self) -> None:
+        """Say what Enter does in the line that the cursor is in."""
+        is_last = self.focused is self.query(_Line).last()
+        keys = self.keys(self._does if is_last else "next line", self._leaves)
+        self.query_one(".dialog-keys", Label).update(keys)
 
     def enter(self, line: _Line) -> None:
         """Go on to the line behind this one; behind the last, answer."""
@@ -165,9 +177,25 @@ class Ask(Dialog[Answers]):
         self.typed = {field.name: box.value.strip() for field, box in zip(self._fields, boxes, strict=True)}
         return self.typed
 
+    @property
+    def _left(self) -> dict[str, Answers]:
+        return cast("AdvisorlogApp", app_of(self)).left
+
+    @property
+    def _place(self) -> str:
+        """The same question again, however often it is asked."""
+        return "\n".join((self._title, *(field.label for field in self._fields)))
+
     def action_leave(self) -> None:
-        self._read()
+        if self.is_current:
+            self._read()
+            self.keep()
         super().action_leave()
+
+    def keep(self) -> None:
+        """Have what was typed there when the question is asked again."""
+        if any(self.typed[field.name] != field.value for field in self._fields):
+            self._left[self._place] = self.typed
 
     async def _try(self, answers: Answers) -> None:
         try:

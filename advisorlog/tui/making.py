@@ -1,14 +1,17 @@
 """What one makes by a few questions, from whichever screen: a project, a series of meetings, a person."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisorlog.domain.kinds import Role
 from advisorlog.store.reading import people
-from advisorlog.store.reading.rows import Project
+from advisorlog.store.reading.rows import Project, Series
 from advisorlog.tui import asking
 from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
+
+if TYPE_CHECKING:
+    from advisorlog.workflow.beginning import Said
 
 
 async def ask_role(screen: RecordScreen[Any], names: str, leaves: str = "leave it") -> Role | None:
@@ -25,28 +28,65 @@ async def ask_role(screen: RecordScreen[Any], names: str, leaves: str = "leave i
 async def new_series(screen: RecordScreen[Any]) -> None:
     """Ask for a recurring meeting, and make it."""
     projects = await screen.desk.read(people.projects)
-    fields = [
-        Field("title", "What is it called?", "Ann weekly", needed=True),
-        Field("people", "With whom? Names, with commas", "Ann Advisor", needed=True),
-        Field("every", "How often? Nothing means: now and then", "tue"),
-        Field("at", "At what time?", "14:00"),
-        Field("minutes", "For how many minutes?", "60"),
-    ]
     from advisorlog.workflow import beginning
 
     def read(answer: Answers) -> beginning.Said:
-        said = beginning.Said(answer["title"], answer["people"], answer["every"], answer["at"], answer["minutes"])
-        return said.checked()
+        return _meant(answer).checked()
 
-    said = await asking.ask(screen, Ask("A new series of meetings", fields, does="next"), read)
+    question = Ask("A new series of meetings", _said_of_series(), does="next")
+    said = await asking.ask(screen, question, read)
     if said is None:
         return
     role = await ask_role(screen, said.names)
     if role is None:
+        question.keep()
         return
     project = await _which_project(screen, projects)
     desk, whole = screen.desk, replace(said, role=role, project=project)
     screen.change(lambda: beginning.series(desk.settings.log, desk.now(), whole), said="The series is in the log")
+
+
+async def edit_series(screen: RecordScreen[Any], series: Series) -> None:
+    """What a series is called, with whom it is, and when; the meetings that were held stay as they are."""
+    from advisorlog.workflow import recurring
+    from advisorlog.workflow import series as changing
+
+    log, now = screen.desk.settings.log, screen.desk.now()
+    every = recurring.as_said(series.rrule) if series.rrule else ""
+    at = f"{series.starts.local:%H:%M}" if series.starts else ""
+    names = ", ".join(person.name for person in series.people)
+    fields = _said_of_series(series.title, names, every, at, str(series.minutes or ""))
+
+    def store(answer: Answers) -> None:
+        said = _meant(answer).fields()
+        # What stays as it was is not said again: the rule must not begin anew.
+        wanted = replace(
+            said,
+            title=answer["title"],
+            role=None,
+            people=said.people if answer["people"] != names else None,
+            every=answer["every"] if answer["every"] != every else None,
+            at=said.at if answer["at"] != at else None,
+        )
+        changing.edit(log, now, series.slug, wanted)
+
+    await asking.change(screen, Ask(series.title, fields, does="store it"), store, "Changed")
+
+
+def _said_of_series(title: str = "", people: str = "", every: str = "", at: str = "", minutes: str = "") -> list[Field]:
+    return [
+        Field("title", "What is it called?", "Ann weekly", title, needed=True),
+        Field("people", "With whom? Names, with commas", "Ann Advisor", people, needed=True),
+        Field("every", "How often? Nothing means: now and then", "tue", every, anew=True),
+        Field("at", "At what time?", "14:00", at, anew=True),
+        Field("minutes", "For how many minutes?", "60", minutes),
+    ]
+
+
+def _meant(answer: Answers) -> "Said":
+    from advisorlog.workflow.beginning import Said
+
+    return Said(answer["title"], answer["people"], answer["every"], answer["at"], answer["minutes"])
 
 
 async def _which_project(screen: RecordScreen[Any], projects: list[Project]) -> str | None:

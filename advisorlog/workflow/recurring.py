@@ -40,6 +40,13 @@ def rule_said(phrase: str) -> str:
     return _checked(said.upper().removeprefix("RRULE:"), said)
 
 
+def as_said(rule: str) -> str:
+    """A rule as one would say it, where `rule_said` makes the same of it again: `tue`, `mon,thu`; else the RRULE."""
+    names = {day[:2].upper(): day[:3] for day in _DAYS}
+    days = rule.removeprefix("FREQ=WEEKLY;BYDAY=").split(",")
+    return ",".join(names[day] for day in days) if all(day in names for day in days) else rule
+
+
 def _weekday(word: str) -> str | None:
     """`TU` for `tue`, `tues`, `tuesday`."""
     return next((day[:2].upper() for day in _DAYS if len(word) > 2 and day.startswith(word.removesuffix("."))), None)

@@ -734,6 +734,66 @@ async def test_one_word_that_stands_in_a_field_is_typed_anew(held: Path, now: Mo
     assert date(2027, 1, 5) in dues
 
 
+async def test_a_question_that_was_left_has_what_was_typed_when_it_is_asked_again(
+    weekly: Path, opened: Opening
+) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("2", "n")
+        assert "enter next line" in desktop.text()
+        await desktop.say("A long thought")
+        await desktop.type("that one does not want to lose")
+        await desktop.press("escape", "n")
+        assert "What you had typed is back." in desktop.text()
+        assert "that one does not want to lose" in desktop.text()
+        await desktop.press("enter", "enter")
+        assert "enter make it" in desktop.text()
+        await desktop.press("enter", "n")
+        assert "A long thought" not in desktop.text().split("A new idea")[1]
+
+
+async def test_a_series_that_was_nearly_made_is_not_typed_twice(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        await desktop.press("4", "n")
+        for answer in ("Ben weekly", "Ben", "mon", "10:00", "30"):
+            await desktop.say(answer)
+        await desktop.press("escape", "n")
+        assert "Ben weekly" in desktop.text()
+        await desktop.press(*["enter"] * 6)
+        assert any("Ben weekly" in row for row in desktop.rows("#series"))
+
+
+async def test_an_idea_gets_another_title_and_a_claim(weekly: Path, now: Moment, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        await desktop.press("o")
+        assert any("e writes one" in each for each in desktop.notices())
+        await desktop.press("e")
+        await desktop.say(" of GPUs")
+        await desktop.say("Caps lose at most 5% time")
+    with reading(weekly) as connection:
+        cap = ideas.idea(connection, "cap", now)
+    assert (cap.title, cap.claim) == ("Cap the power of GPUs", "Caps lose at most 5% time")
+
+
+async def test_a_series_is_moved_to_another_day_and_keeps_the_rest(weekly: Path, now: Moment, opened: Opening) -> None:
+    from datetime import time
+
+    series.edit(weekly, now, "zeus-weekly", series.SeriesFields(every="tue", at=time(14)))
+    async with opened(weekly) as desktop:
+        desktop.app.show_series("zeus-weekly")
+        await desktop.settle()
+        assert "tue 14:00" in desktop.text()
+        await desktop.press("E", "enter", "enter")
+        await desktop.say("wed,fri")
+        await desktop.press("enter", "enter")
+        assert "wed,fri 14:00" in desktop.text()
+    with reading(weekly) as connection:
+        (found,) = people.all_series(connection)
+    assert (found.title, found.minutes, found.role) == ("Zeus weekly", 60, Role.ADVISOR)
+    assert [person.name for person in found.people] == ["Ann Advisor"]
+
+
 # How one judges
 
 

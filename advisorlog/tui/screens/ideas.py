@@ -42,6 +42,10 @@ class Known:
     curves: dict[int, tuple[int, ...]]
 
 
+CLAIM = "The claim: what could turn out true or false?"
+A_CLAIM = "Caps lose at most 5% time at 20% less power"
+
+
 class IdeaScreen(RecordScreen[Any]):
     """What can be done with an idea from the board and from its own page."""
 
@@ -50,6 +54,7 @@ class IdeaScreen(RecordScreen[Any]):
         Binding("m", "move", "Move", id="idea.move"),
         Binding("c", "confidence", "Confidence", id="idea.confidence"),
         Binding("x", "kill", "Kill", id="idea.kill"),
+        Binding("e", "edit", "Edit", id="idea.edit", show=False, tooltip="its title and its claim"),
         Binding("r", "revive", "Revive", id="idea.revive", tooltip="a parked or killed one, and why"),
         Binding("w", "weigh", "Weigh", id="idea.weigh", show=False, tooltip="what you saw, by Bayes' rule"),
         Binding(
@@ -89,9 +94,7 @@ class IdeaScreen(RecordScreen[Any]):
     async def _new(self) -> None:
         fields = [
             Field("title", "The idea in a few words", needed=True),
-            Field(
-                "claim", "The claim: what could turn out true or false?", "Caps lose at most 5% time at 20% less power"
-            ),
+            Field("claim", CLAIM, A_CLAIM),
             Field("confidence", "How sure are you, in percent?", "50"),
         ]
         from advisorlog.workflow import ideas as changing
@@ -117,6 +120,24 @@ class IdeaScreen(RecordScreen[Any]):
             self.notify(inert_line(each), severity="warning", timeout=12, markup=False)
         self.tell(f"New: #{made[0]}")
         self.reload()
+
+    def action_edit(self) -> None:
+        if (idea := self.chosen_idea()) is not None:
+            self.later(lambda: self._edit(idea))
+
+    async def _edit(self, idea: Idea) -> None:
+        fields = [
+            Field("title", "The idea in a few words", value=idea.title, needed=True),
+            Field("claim", CLAIM, A_CLAIM, value=idea.claim or ""),
+        ]
+        from advisorlog.workflow import ideas as changing
+
+        log, now = self.desk.settings.log, self.desk.now()
+        await asking.change(
+            self,
+            Ask(idea.title, fields, does="store it"),
+            lambda answer: changing.edit(log, now, idea.slug, changing.IdeaFields(answer["title"], answer["claim"])),
+        )
 
     def action_move(self) -> None:
         if (idea := self.chosen_idea()) is not None:
@@ -209,7 +230,7 @@ class IdeaScreen(RecordScreen[Any]):
 
     async def _outcome(self, idea: Idea) -> None:
         if not idea.claim:
-            self.tell("It has no claim that could turn out true or false yet")
+            self.tell(f"It has no claim yet that could turn out true or false: {self.key('idea.edit')} writes one")
             return
         choices = [Choice("true", "It came true"), Choice("false", "It did not")]
         said = await self.advisorlog.push_screen_wait(Choose(f"How did it turn out? {idea.title}", choices, idea.claim))

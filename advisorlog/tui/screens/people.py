@@ -125,6 +125,7 @@ class SeriesPage(PeopleScreen):
         Binding("escape", "dismiss_screen", "Back", id="series.leave"),
         Binding("b", "brief", "Brief", id="series.brief"),
         Binding("m", "meet", "Begin now", id="series.meet"),
+        Binding("E", "edit", "Edit", id="series.edit", tooltip="its name, with whom it is, and when"),
         Binding("e", "pack", "Pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
@@ -136,6 +137,10 @@ class SeriesPage(PeopleScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a mentee gets a pack."""
         return action != "pack" or (self.found is not None and self.found.role is Role.MENTEE)
+
+    def action_edit(self) -> None:
+        if (series := self.found) is not None:
+            self.later(lambda: making.edit_series(self, series))
 
     def action_pack(self) -> None:
         self.later(self._pack)
@@ -169,6 +174,7 @@ class SeriesPage(PeopleScreen):
         facts = showing.joined(
             showing.words(" "), showing.line(series.title, "bold"),
             showing.line(f"  {series.role}  {', '.join(person.name for person in series.people)}", showing.QUIET),
+            showing.words(_rhythm(series), showing.QUIET),
         )  # fmt: skip
         self.query_one("#person-facts", Static).update(facts)
         today = self.desk.now().day
@@ -200,6 +206,15 @@ class SeriesPage(PeopleScreen):
 
     def action_dismiss_screen(self) -> None:
         self.leave()
+
+
+def _rhythm(series: Series) -> str:
+    """How often it meets, and at what time: `  tue 14:00`."""
+    if series.rrule is None or series.starts is None:
+        return "  now and then"
+    from advisorlog.workflow.recurring import as_said
+
+    return f"  {as_said(series.rrule)} {showing.clock(series.starts)}"
 
 
 @dataclass(frozen=True, slots=True)
