@@ -72,9 +72,9 @@ def echo(day: date, today: date) -> str:
 
 
 def not_known(phrase: str) -> str:
-    """What to say of a `^phrase` that is no date: how one of several words is written, where it may be one."""
-    several = f"; of several words: ^{{{phrase} ...}}" if phrase.lower() in _BEGINNINGS else ""
-    return f"^{phrase} is no day that I know{several}"
+    """What to say of a `^phrase` that is no date, and how one is written."""
+    how = f"of several words: ^{{{phrase} ...}}" if phrase.lower() in _BEGINNINGS else "write ^fri, ^2w or ^12-dec"
+    return f"^{phrase} is no day that I know; {how}"
 
 
 _BEGINNINGS = frozenset(

@@ -79,7 +79,7 @@ def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Conte
         parts.append(showing.line(f"{', '.join(new)} {offer}", "$warning"))
     misread = [phrase for each in told for phrase in each.misread]
     if misread:
-        parts.append(showing.line(f"{dates.not_known(misread[0])}; the line is kept", "$warning"))
+        parts.append(showing.line(f"Stored, but {dates.not_known(misread[0])}", "$warning"))
     parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
     parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
     parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())

@@ -1,5 +1,6 @@
 """A meeting, from its beginning to the summary that is sent: by keys alone."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,22 @@ async def test_the_last_line_says_that_enter_ticks_a_point_and_that_a_line_is_be
         assert "editing: esc leaves it as it was" in desktop.shown("#understood")
         await desktop.press("escape")
         assert "editing" not in desktop.shown("#understood")
+
+
+async def test_a_day_that_is_none_is_told_with_how_one_is_written(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("[] send the plots ^12-10")
+        assert "Stored, but ^12-10 is no day that I know; write ^fri, ^2w or ^12-dec" in desktop.shown("#understood")
+
+
+async def test_a_point_is_added_from_the_promises_too(begun: Path, now: Moment, opened: Opening) -> None:
+    capture.capture(begun, ["[] @ann sign the letter ^fri"], Place(Moment(now.at - timedelta(1), now.zone), None), now)
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.press("ctrl+t", "n")
+        await desktop.say("which deadline?")
+        assert "which deadline?" in desktop.rows("#agenda")[0]
 
 
 async def test_tab_completes_ideas_and_people(begun: Path, opened: Opening) -> None:

@@ -56,9 +56,9 @@ class MeetingScreen(RecordScreen[Live]):
         Binding("t", "retag", "Kind", id="line.retag", tooltip="make it advice, a question, a note ..."),
         Binding("p", "hide", "Private", id="line.hide", tooltip="in no document; again opens it"),
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
-        Binding("n", "agenda_new", "New point", id="agenda.new"),
         Binding("d", "done", "Done", id="action.done", tooltip="kept, and what shows it"),
         Binding("c", "carry", "Carry", id="action.carry", tooltip="put off to another day, and why"),
+        Binding("n", "agenda_new", "New point", id="agenda.new"),
         Binding("escape", "leave", "Leave", id="meeting.leave"),
         Binding(
             "ctrl+o", "wrap_up", "Wrap up", id="meeting.wrap_up", tooltip="ends it: takeaways, TODOs, what to expect"
@@ -258,7 +258,7 @@ class MeetingScreen(RecordScreen[Live]):
         if action in ("done", "carry"):
             return self._action() is not None
         if action == "agenda_new":
-            return self.query_one("#agenda", RecordList).has_focus
+            return any(self.query_one(each, RecordList).has_focus for each in ("#agenda", "#open"))
         return True
 
     def on_descendant_focus(self) -> None:

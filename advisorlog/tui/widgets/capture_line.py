@@ -232,7 +232,7 @@ class CaptureLine(Vertical):
         self.box.set_class(line.visibility is Visibility.PRIVATE, "-private")
         words = self._understood(line) if typed.strip() else self._idle()
         if self._edits:
-            words = showing.joined(words, showing.words(f" · {self._edits}", "$warning"))
+            words = showing.joined(showing.words(f"{self._edits} · ", "$warning"), words)
         # One row, whatever it says: to lay out the screen at every letter would take longer than all else.
         self.query_one("#understood", Static).update(words, layout=False)
 
