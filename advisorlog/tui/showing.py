@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -203,7 +204,7 @@ class Hanging(Visual):
         return (self.columns, *((part.plain, tuple(part.spans)) for part in parts))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        room = self._room(width)
+        room, is_beneath = self._room(width), self._is_trail_beneath(width)
         body = self.body.render_strips(room, None, style, options)
         lead = self.lead.render_strips(self.columns, 1, style, options)[0]
         blank = Content(" " * self.columns).render_strips(self.columns, 1, style, options)[0]
@@ -211,9 +212,12 @@ class Hanging(Visual):
         shown: list[Strip] = []
         for number, strip in enumerate(body):
             parts = [lead if number == 0 else blank, strip.adjust_cell_length(room, style.rich_style)]
-            if trail is not None and number == 0:
+            if trail is not None and number == 0 and not is_beneath:
                 parts.append(trail)
             shown.append(Strip.join(parts).adjust_cell_length(width, style.rich_style))
+        if trail is not None and is_beneath:
+            room = Content(" " * max(0, width - trail.cell_length))
+            shown.append(Strip.join([room.render_strips(room.cell_length, 1, style, options)[0], trail]))
         return shown if height is None else shown[:height]
 
     def _trail_strip(self, style: Style, options: RenderOptions) -> Strip | None:
@@ -223,11 +227,22 @@ class Hanging(Visual):
         return trail.render_strips(trail.cell_length, 1, style, options)[0]
 
     def _room(self, width: int) -> int:
-        taken = self.columns + (self.trail.cell_length + 1 if self.trail else 0)
-        return max(8, width - taken)
+        return self._beside(width) if self.trail and not self._is_trail_beneath(width) else max(8, width - self.columns)
+
+    def _beside(self, width: int) -> int:
+        """What is left for the text beside the trail."""
+        return max(8, width - self.columns - self.trail.cell_length - 1)
+
+    def _is_trail_beneath(self, width: int) -> bool:
+        """Whether the trail has a row of its own: beside it a word would have to be broken."""
+        if not self.trail:
+            return False
+        longest = max((cell_len(word) for word in self.body.plain.split()), default=0)
+        return self._beside(width) < longest <= width - self.columns
 
     def get_optimal_width(self, rules: object, container_width: int) -> int:
         return container_width
 
     def get_height(self, rules: object, width: int) -> int:
-        return self.body.get_height(rules, self._room(width))  # pyright: ignore[reportArgumentType]
+        beneath = 1 if self._is_trail_beneath(width) else 0
+        return beneath + self.body.get_height(rules, self._room(width))  # pyright: ignore[reportArgumentType]

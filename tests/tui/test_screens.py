@@ -86,6 +86,14 @@ async def test_today_tells_how_ready_the_next_brief_is(weekly: Path, now: Moment
         assert "brief not sent, 1 to mend" in desktop.rows("#coming")[0]
 
 
+async def test_no_word_is_broken_for_what_stands_at_its_right(weekly: Path, now: Moment, opened: Opening) -> None:
+    ideas_workflow.edit(weekly, now, "cap", ideas_workflow.IdeaFields(title="Prefetch-aware clocks"))
+    ideas_workflow.move(weekly, now, "cap", IdeaStatus.PROMISING, ideas_workflow.Reason("a pilot"), confidence=80)
+    async with opened(weekly) as desktop:
+        assert "Prefetch-aware clocks" in desktop.text()
+        assert "promising 80%" in desktop.text()
+
+
 @pytest.mark.parametrize("key", ["c", "enter"])
 async def test_a_promise_carried_three_times_is_settled_instead(
     held: Path, now: Moment, opened: Opening, key: str
