@@ -44,7 +44,9 @@ async def test_a_pair_is_compared_asked_about_and_settled(divided: Path, now: Mo
         await desktop.press("s", "enter")
         await desktop.say("she had seen five seeds only")
         await desktop.press("escape")
-        assert "Nothing that may conflict is open." in desktop.rows("#pairs")[0]
+        assert (
+            "Nothing that may conflict is open. All advice is in the log: 3, then f, Kind." in desktop.rows("#pairs")[0]
+        )
     with reading(divided) as connection:
         (settled,) = tensions.tensions(connection, now)
     assert settled.cause is Cause.CONTEXT

@@ -470,6 +470,7 @@ async def test_help_says_what_a_key_does_where_its_word_does_not(held: Path, ope
         await desktop.press("question_mark")
         assert "put off to another day, and why" in desktop.text()
         assert "esc closes this help" in desktop.text()
+        assert "What has no key here is done in the shell" in desktop.text()
         assert "? decide: OSDI or CHI? | options: OSDI / CHI | rec: CHI 70%" in desktop.text()
 
 

@@ -62,12 +62,19 @@ class Advice(RecordScreen[Found]):
         yield TopBar("advice")
         with Vertical(id="advice"):
             yield Static("May conflict", classes="heading -first")
-            yield RecordList("Nothing that may conflict is open.", id="pairs")
+            yield RecordList(self._nothing(), id="pairs")
             yield Static(id="guesses-heading", classes="heading")
             yield RecordList(
                 f"No guess yet. Open a piece of advice in the log: {self._guess_key()} makes one.", id="guesses"
             )
         yield KeyBar()
+
+    def _nothing(self) -> str:
+        """What stands there while there is no pair: one who looks for all advice is not at the right place."""
+        from advisorlog.tui.screens.log import Log
+
+        log, sieve = self.key("go.log"), self.key("log.filter", Log)
+        return f"Nothing that may conflict is open. All advice is in the log: {log}, then {sieve}, Kind."
 
     def _guess_key(self) -> str:
         from advisorlog.tui.screens.entry import EntryPage
