@@ -114,7 +114,7 @@ class Ask(Dialog[Answers]):
     """
 
     def __init__(
-        self, title: str, fields: Sequence[Field], about: str = "", does: str = "OK", leaves: str = "leave it"
+        self, title: str, fields: Sequence[Field], about: str = "", does: str = "store it", leaves: str = "leave it"
     ) -> None:
         super().__init__()
         self._leaves = leaves

@@ -70,7 +70,7 @@ async def edit_series(screen: RecordScreen[Any], series: Series) -> None:
         )
         changing.edit(log, now, series.slug, wanted)
 
-    await asking.change(screen, Ask(series.title, fields, does="store it"), store, "Changed")
+    await asking.change(screen, Ask(series.title, fields), store, "Changed")
 
 
 def _said_of_series(title: str = "", people: str = "", every: str = "", at: str = "", minutes: str = "") -> list[Field]:
@@ -153,7 +153,7 @@ async def edit_project(screen: RecordScreen[Any]) -> None:
         wanted = projects.ProjectFields(answer["name"], answer["pitch"], answer["goal"], terms)
         projects.edit(log, now, project.slug, wanted)
 
-    await asking.change(screen, Ask(project.name, fields, about, does="store it"), store, "Changed")
+    await asking.change(screen, Ask(project.name, fields, about), store, "Changed")
 
 
 def _said_of(project: Project | None) -> list[Field]:

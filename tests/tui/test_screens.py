@@ -814,6 +814,7 @@ async def test_what_was_seen_is_weighed_by_bayes_rule_and_kept(weekly: Path, now
         await desktop.press("w", "enter")
         await desktop.say("3")
         await desktop.say("a second GPU agrees")
+        assert "enter weigh it" in desktop.text()
         await desktop.press("enter")
         assert "50% → 75%" in desktop.text()
         assert "3 times as likely" in desktop.text()

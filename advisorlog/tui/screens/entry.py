@@ -178,7 +178,7 @@ class EntryPage(RecordScreen[Around]):
         log, now = self.desk.settings.log, self.desk.now()
         await asking.change(
             self,
-            Ask("Edit", fields, does="store it"),
+            Ask("Edit", fields),
             lambda answer: changing.edit(log, now, entry.id, answer["line"]),
             "Changed",
         )

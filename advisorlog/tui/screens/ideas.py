@@ -135,7 +135,7 @@ class IdeaScreen(RecordScreen[Any]):
         log, now = self.desk.settings.log, self.desk.now()
         await asking.change(
             self,
-            Ask(idea.title, fields, does="store it"),
+            Ask(idea.title, fields),
             lambda answer: changing.edit(log, now, idea.slug, changing.IdeaFields(answer["title"], answer["claim"])),
         )
 
@@ -217,7 +217,9 @@ class IdeaScreen(RecordScreen[Any]):
             said[:] = [answer]
             return bayes.update(confidence.percent(answer["prior"]), bayes.ratio_said(answer["ratio"]))
 
-        step = await asking.ask(self, Ask(f"Weigh what you saw: {idea.title}", fields, idea.claim or ""), weigh)
+        step = await asking.ask(
+            self, Ask(f"Weigh what you saw: {idea.title}", fields, idea.claim or "", "weigh it"), weigh
+        )
         if step is None:
             return
         keep = Confirm(f"{step.prior}% → {step.percent}%", f"Keep {step.percent}%", step.meaning)
