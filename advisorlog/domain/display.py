@@ -1,5 +1,6 @@
 """A captured text for a cold reader: tags become names, or go where they only filed the line."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,6 +18,8 @@ was with within without write
 _LEANING = frozenset(_LEANING_WORDS.split())
 """Words that lean on what follows: a tag behind one of them is part of the sentence (`talk to @ann`)."""
 _LEANING_SIGNS = ("", *",&/+:=-–—([{")
+_BEHIND_OWNER = re.compile(r"[ \t]*[,:;–—-]?[ \t]+(?=\S)(?!(?:and|or)\b|[&@+/^])")
+"""What goes with `@ann` at the beginning of her promise. `@ann and @ben`, `@ann's` are the beginning of a sentence."""
 Files = Callable[[Mention | DateMark], bool]
 """Whether a mark at the end of a line only files it."""
 
@@ -38,8 +41,8 @@ def promised(text: str, idea_titles: Mapping[str, str], people: Mapping[str, str
     Both are told beside it. A phrase that is no date stays: nothing else tells it.
     """
     owner = promise.owner(text)
-    if owner is not None and not text[: owner.start].strip() and (task := text[owner.end :].lstrip(" ,:;-–—")):
-        text = task
+    if owner is not None and not text[: owner.start].strip() and (said := _BEHIND_OWNER.match(text, owner.end)):
+        text = text[said.end() :]
     return _resolved_in(text, idea_titles, people, today, lambda mark: _is_tag(mark) or _day(mark, today) is not None)
 
 
