@@ -13,6 +13,7 @@ from advisorlog.domain.kinds import EntryKind, MeetingStatus, RecordKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store import drafts
 from advisorlog.store.reading import actions, attachments, entries, ideas, meetings, people
+from advisorlog.store.reading.reach import Reach
 from advisorlog.store.reading.rows import Action, Attachment, Entry, Meeting
 from advisorlog.tui import showing
 from advisorlog.tui.returning import returns
@@ -41,7 +42,10 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
     """A meeting with its lines, what was promised before it, and what was being typed."""
     meeting = meetings.meeting(connection, slug)
     own = actions.of_meetings(connection, [meeting.id], now)
-    before = [each for each in actions.open_actions(connection, now) if _is_due_here(each, meeting)]
+    known = people.people(connection)
+    there = [person.id for person in known if person.name in meeting.people and not person.is_me]
+    # Only what is due here: to read all open promises of years at every Enter would be seen.
+    before = actions.open_within(connection, now, Reach(meeting.series_id or 0, frozenset()), there)
     ticks = drafts.kept(connection, f"agenda:{meeting.id}")
     return Live(
         now,
@@ -54,16 +58,10 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
         tuple(attachments.attached_to(connection, RecordKind.MEETING, meeting.id)),
         Names(
             tuple((idea.slug, idea.title) for idea in ideas.ideas(connection, now)),
-            tuple((person.handle, person.name) for person in people.people(connection)),
+            tuple((person.handle, person.name) for person in known),
         ),
         drafts.kept(connection, f"capture:{meeting.id}"),
     )
-
-
-def _is_due_here(action: Action, meeting: Meeting) -> bool:
-    """Whether a promise is of the meeting's series, or owed by somebody who is in it, wherever it was made."""
-    is_of_series = meeting.series_id is not None and action.series_id == meeting.series_id
-    return is_of_series or (not action.is_mine and action.owner_name in meeting.people)
 
 
 def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Content:
