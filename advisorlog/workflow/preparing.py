@@ -72,23 +72,37 @@ def brief(
             stands = standing.read(connection, chosen, moment)
             document = prep.write(prep.read(connection, stands), words or PREP_WORDS)
         else:
-            by_rule = _by_rule(connection, chosen, moment) if as_of is None else None
-            document = brief_in(connection, chosen, moment, words or settings.brief_words, by_rule)
+            look_up = _by_rule if as_of is None else _by_no_rule
+            document = brief_in(connection, chosen, moment, words or settings.brief_words, look_up)
     return fitted(settings, document if private else arrange(document), moment)
 
 
+def _by_no_rule(connection: sqlite3.Connection, series: Series, after: Moment) -> Moment | None:
+    """For a past day: the rule may have been another one then."""
+    return None
+
+
 def brief_in(
-    connection: sqlite3.Connection, series: Series, moment: Moment, words: int, by_rule: Moment | None = None
+    connection: sqlite3.Connection,
+    series: Series,
+    moment: Moment,
+    words: int,
+    look_up: Callable[[sqlite3.Connection, Series, Moment], Moment | None] = _by_no_rule,
 ) -> Document:
-    """The brief of a series as of a moment, with what the user pinned and dropped, before it is cut to its budget."""
-    document = briefs.write(standing.read(connection, series, moment), words, by_rule)
+    """The brief of a series as of a moment, with what the user pinned and dropped, before it is cut to its budget.
+
+    `look_up` says when the series meets next by its rule; it is asked only where no meeting is planned.
+    """
+    stands = standing.read(connection, series, moment)
+    by_rule = look_up(connection, series, moment) if stands.target is None else None
+    document = briefs.write(stands, words, by_rule)
     return pinning.applied(document, pinning.pins(connection, document.meeting_id))
 
 
 def _by_rule(connection: sqlite3.Connection, series: Series, after: Moment) -> Moment | None:
     if series.rrule is None:
         return None
-    from advisorlog.workflow.series_dates import free_dates
+    from advisorlog.workflow.series_dates import free_dates  # it loads dateutil, which takes some milliseconds
 
     return next(iter(free_dates(connection, series.id, series.rrule, series.starts, after, 1)), None)
 
