@@ -106,4 +106,4 @@ def test_documents_load_nothing_heavy(process: Process, log: Path, notes: Path, 
         env={**os.environ, "ADVISORLOG_DB": str(log)},
         check=True,
     )
-    assert set(ran.stderr.splitlines()[-1].split()).isdisjoint(HEAVY | {"dateutil"})
+    assert set(ran.stderr.splitlines()[-1].split()).isdisjoint((*HEAVY, "dateutil"))
