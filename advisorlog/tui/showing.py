@@ -178,6 +178,12 @@ def percent(confidence: int | None) -> str:
     return "" if confidence is None else f"{confidence}%"
 
 
+@lru_cache(2000)
+def _longest_word(text: str) -> int:
+    """In columns. The same rows are measured again at every tick."""
+    return max((cell_len(word) for word in text.split()), default=0)
+
+
 class Hanging(Visual):
     """A sign or a date in a column of its own, and a text that wraps beside it, never below it."""
 
@@ -237,8 +243,7 @@ class Hanging(Visual):
         """Whether the trail has a row of its own: beside it a word would have to be broken."""
         if not self.trail:
             return False
-        longest = max((cell_len(word) for word in self.body.plain.split()), default=0)
-        return self._beside(width) < longest <= width - self.columns
+        return self._beside(width) < _longest_word(self.body.plain) <= width - self.columns
 
     def get_optimal_width(self, rules: object, container_width: int) -> int:
         return container_width
