@@ -38,6 +38,12 @@ def _actions() -> type[Provider]:
     return ActionProvider
 
 
+def _shell() -> type[Provider]:
+    from advisorlog.tui.palette import ShellProvider
+
+    return ShellProvider
+
+
 def _places() -> type[Provider]:
     from advisorlog.tui.palette import PlaceProvider
 
@@ -79,7 +85,7 @@ class AdvisorlogApp(App[None]):
 
     TITLE = "advisorlog"
     CSS_PATH = "styles.tcss"
-    COMMANDS = App.COMMANDS | {_records, _actions, _places}
+    COMMANDS = App.COMMANDS | {_records, _actions, _places, _shell}
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "ideas": _ideas,
         "log": _log,
@@ -98,7 +104,15 @@ class AdvisorlogApp(App[None]):
         Binding("a", "add_line", "Add a line", id="add"),
         Binding("u", "undo", "Undo", show=False, id="undo"),
         Binding("U", "redo", "Redo", show=False, id="redo"),
-        Binding("f9", "assist", "Language model", show=False, id="assist"),
+        Binding(
+            "f8",
+            "attach",
+            "Attach a file",
+            show=False,
+            id="attach",
+            tooltip="to the meeting, line or idea shown, else the last meeting",
+        ),
+        Binding("f9", "assist", "Language model", show=False, id="assist", tooltip="its settings: which one, for what"),
         Binding("question_mark", "help", "Help", key_display="?", id="help"),
         Binding("f1", "help", "Help", show=False, id="help.while_typing"),
         Binding("q", "quit", "Quit", id="quit"),
@@ -188,7 +202,7 @@ class AdvisorlogApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be added, undone or gone to before there is a log."""
-        return action not in ("go", "add_line", "undo", "redo") or self.desk.has_log
+        return action not in ("go", "add_line", "attach", "undo", "redo") or self.desk.has_log
 
     def action_go(self, place: str) -> None:
         if self.desk.has_log:
@@ -210,6 +224,12 @@ class AdvisorlogApp(App[None]):
 
         if self.desk.has_log:
             self.push_screen(AddLine())
+
+    def action_attach(self) -> None:
+        from advisorlog.tui.attaching import attach
+
+        if isinstance(screen := self.screen, RecordScreen):
+            screen.later(lambda: attach(screen, screen.shown_record()))
 
     async def action_quit(self) -> None:
         """Quit when all that was typed is stored; a second time, whatever is not."""

@@ -97,7 +97,7 @@ class Dialog(ModalScreen[A | None]):
         self.answer(None)
 
     def keys(self, does: str, leaves: str = "leave it") -> Content:
-        """What Enter and Escape do here: the line at the foot of the screen is behind the question."""
+        """What Enter and Escape do here, for the foot: the keys of the screen behind do nothing now."""
         return showing.joined(
             showing.words("enter ", showing.STRONG),
             showing.words(f"{does}   ", showing.QUIET),
@@ -146,7 +146,7 @@ class Ask(Dialog[Answers]):
                     select_on_focus=field.anew or field.value.rstrip("%").isdigit(),
                 )
             yield Label("", classes="dialog-trouble")
-            yield Label(classes="dialog-keys")
+        yield Label(classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query(_Line).first())  # at once: the first key may be on its way
@@ -208,7 +208,9 @@ class Ask(Dialog[Answers]):
             self.answer(answers)
 
     def _say(self, trouble: str) -> None:
-        self.query_one(".dialog-trouble", Label).update(showing.line(trouble, showing.LATE))
+        label = self.query_one(".dialog-trouble", Label)
+        label.update(showing.line(trouble, showing.LATE))
+        label.display = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ class Choose(Dialog[str]):
             if self._about:
                 yield Label(showing.lines(self._about, showing.QUIET), classes="dialog-about")
             yield _Choices(*(Option(shown) for shown in self._shown()), compact=True)
-            yield Label(self.keys("choose", self._leaves), classes="dialog-keys")
+        yield Label(self.keys("choose", self._leaves), classes="dialog-keys")
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(_Choices))  # at once: the first key may be on its way

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisorlog.domain.kinds import Role
 from advisorlog.store.reading import people
-from advisorlog.store.reading.rows import Project, Series
+from advisorlog.store.reading.rows import Person, Project, Series
 from advisorlog.tui import asking
 from advisorlog.tui.dialogs import Answers, Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
@@ -109,6 +109,32 @@ async def new_person(screen: RecordScreen[Any]) -> None:
         lambda answer: changing.new(log, now, answer["name"], answer["handle"] or None, changing.PersonFields()),
         lambda made: f"@{made.name} is in the log",
     )
+
+
+async def edit_person(screen: RecordScreen[Any], person: Person) -> str:
+    """What a person is called and how they are reached; the handle that they have then."""
+    from advisorlog.workflow import people as changing
+
+    log, now = screen.desk.settings.log, screen.desk.now()
+    # I am @me, whatever I am called.
+    handles = (
+        [] if person.is_me else [Field("handle", "Handle, for @handle", "ann", person.handle, needed=True, anew=True)]
+    )
+    fields = [
+        Field("name", "Name", value=person.name, needed=True),
+        *handles,
+        Field("email", "E-mail", "ann@example.edu", person.email or ""),
+        Field("note", "What is worth knowing of them; only you see it", "reads mail in the morning", person.note or ""),
+    ]
+    handle = person.handle
+
+    def store(answer: Answers) -> None:
+        nonlocal handle
+        wanted = changing.PersonFields(answer["name"], answer["email"], answer["note"])
+        handle = changing.edit(log, now, person.handle, wanted, answer.get("handle"))
+
+    await asking.change(screen, Ask(person.name, fields), store, "Changed")
+    return handle
 
 
 async def new_project(screen: RecordScreen[Any]) -> None:

@@ -20,15 +20,34 @@ if TYPE_CHECKING:
     from advisorlog.tui.app import AdvisorlogApp
 
 MEETINGS = 300
+ALSO = 0.3
+"""The score of what is found by what it is for, not by its name."""
+
+
+IN_THE_SHELL = {
+    "Import notes, a calendar, tasks": "import FOLDER",
+    "Export all as Markdown": "export vault FOLDER",
+    "Export a calendar": "export ics",
+    "Export for a mentee": "export mentee HANDLE",
+    "Summary of a meeting as a file": "todo -o FILE",
+    "Back up the log": "backup",
+    "Check the log": "doctor",
+    "Settings: where they are, and which": "paths",
+    "Report on a time": "report --since DAY",
+    "Search by meaning": "meaning --help",
+    "All commands": "--help",
+}
+"""What has no screen, by what one would look for, and the command that does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something to go to or to do: how it is called, what it is, and how it is done."""
+    """Something to go to or to do: how it is called, what it is, how it is done, and other words for it."""
 
     name: str
     about: str
     run: Callable[[], object]
+    also: str = ""
 
 
 class RecordProvider(Provider):
@@ -63,8 +82,9 @@ class ActionProvider(Provider):
         for node, binding, _, _ in self.screen.active_bindings.values():
             if binding.id:
                 run = partial(self.app.run_action, binding.action, node)
-                key = self.app.get_key_display(binding)
-                found.setdefault(binding.description, Target(binding.description, f"key: {key}", run))
+                key, also = self.app.get_key_display(binding), binding.tooltip
+                about = f"key: {key}" + f"  {also}" * bool(also)
+                found.setdefault(binding.description, Target(binding.description, about, run, also))
         return list(found.values())
 
     async def search(self, query: str) -> Hits:
@@ -72,10 +92,33 @@ class ActionProvider(Provider):
         for target in self._found():
             if (score := matcher.match(target.name)) > 0:
                 yield Hit(score, matcher.highlight(target.name), target.run, help=target.about)
+            elif query.casefold() in target.also.casefold():
+                yield Hit(ALSO, showing.words(target.name), target.run, text=target.name, help=target.about)
 
     async def discover(self) -> Hits:
         for target in self._found():
             yield DiscoveryHit(target.name, target.run, help=target.about)
+
+
+class ShellProvider(Provider):
+    """What is done in the shell, and the command that does it."""
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, command in IN_THE_SHELL.items():
+            if (score := matcher.match(f"{name} {command}")) > 0:
+                yield Hit(score, showing.words(name), self._tell(command), text=name, help=_in_the_shell(command))
+
+    async def discover(self) -> Hits:
+        for name, command in IN_THE_SHELL.items():
+            yield DiscoveryHit(name, self._tell(command), help=_in_the_shell(command))
+
+    def _tell(self, command: str) -> Callable[[], None]:
+        return partial(self.app.notify, f"In the shell: {_in_the_shell(command)}", timeout=10, markup=False)
+
+
+def _in_the_shell(command: str) -> str:
+    return f"advisorlog {command}"
 
 
 class PlaceProvider(Provider):

@@ -47,6 +47,17 @@ def remove(screen: RecordScreen[Any], number: int) -> None:
     screen.change(lambda: entries.remove(desk.settings.log, desk.now(), number), said=f"Deleted. {undo} brings it back")
 
 
+GUESS = "was it because of ...? A guess to test with them"
+
+
+def guess_why(screen: RecordScreen[Any], advice: int) -> None:
+    """Make the question "Is it because of A and B ...?" about a piece of advice, from what the record offers."""
+    from advisorlog.workflow import guesses
+
+    desk = screen.desk
+    screen.change(lambda: guesses.new(desk.settings.log, desk.now(), advice, ()), said=lambda made: made.question)
+
+
 def make_named(screen: RecordScreen[Any], wanted: Sequence[tuple[str, str]]) -> None:
     """Make the ideas (`#`) and people (`@`) that lines named and the log doesn't know."""
 

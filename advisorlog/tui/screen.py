@@ -46,6 +46,10 @@ class RecordScreen(Screen[None], Generic[T]):
         """What the key for something is called (`undo`, `line.edit`): here, on another screen, in the whole program."""
         return self.advisorlog.key(name, where or type(self))
 
+    def shown_record(self) -> str | None:
+        """The record that the screen is about, as one would type it (`12`, a meeting, `#idea`, `@person`)."""
+        return None
+
     def read(self, connection: sqlite3.Connection) -> T:
         raise NotImplementedError
 

@@ -98,6 +98,8 @@ def meeting(each: Coming, now: Moment, readiness: Readiness | None = None) -> Ro
 def _unsent(readiness: Readiness | None) -> str:
     if readiness is None:
         return "no brief yet"
+    if not readiness.has_news:
+        return "nothing for a brief yet"
     if readiness.too_long:
         return f"brief {showing.counted(readiness.too_long, 'word')} too long"
     return f"brief not sent, {readiness.findings} to mend" if readiness.findings else "brief ready to be sent"

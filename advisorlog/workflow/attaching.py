@@ -76,6 +76,11 @@ class Target:
     number: int
     name: str
 
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line of the log, which is its own caption."""
+        return self.record is RecordKind.ENTRY
+
 
 _TRIED = (RecordKind.MEETING, RecordKind.IDEA, RecordKind.PERSON, RecordKind.PROJECT)
 _MARKED = {"#": RecordKind.IDEA, "@": RecordKind.PERSON}
@@ -113,7 +118,7 @@ def _check(log: Path, now: Moment, manner: Manner) -> None:
     with reading(log) as connection:
         target = resolve(connection, manner.target, now)
     if manner.caption is not None:
-        if target.record is RecordKind.ENTRY:
+        if target.is_line:
             raise _is_its_own_caption(target)
         _line([], target, manner)
 

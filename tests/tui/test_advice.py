@@ -11,6 +11,7 @@ from advisorlog.domain.tension import Cause
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import guesses, tensions
 from advisorlog.tui.screens.advice import PairPage
+from advisorlog.tui.screens.entry import EntryPage
 from advisorlog.workflow import capture, meetings
 from advisorlog.workflow import guesses as guess_work
 from advisorlog.workflow.capture import Place
@@ -44,9 +45,7 @@ async def test_a_pair_is_compared_asked_about_and_settled(divided: Path, now: Mo
         await desktop.press("s", "enter")
         await desktop.say("she had seen five seeds only")
         await desktop.press("escape")
-        assert (
-            "Nothing that may conflict is open. All advice is in the log: 3, then f, Kind." in desktop.rows("#pairs")[0]
-        )
+        assert "No two pieces of advice seem to conflict that you have not settled." in desktop.rows("#pairs")[0]
     with reading(divided) as connection:
         (settled,) = tensions.tensions(connection, now)
     assert settled.cause is Cause.CONTEXT
@@ -82,7 +81,26 @@ async def test_how_often_one_was_right_stands_above_the_guesses(divided: Path, n
         guess_work.answer(divided, at, made.id, verdict, "she said so")
     async with opened(divided, size=(80, 24)) as desktop:
         await desktop.press("5")
-        assert desktop.shown("#guesses-heading") == "Guesses  ·  Ann Advisor 0% → 75% of 3"
+        assert desktop.shown("#guesses-heading") == "Guesses; right, by half-year: Ann Advisor 0% → 75% of 3"
+
+
+async def test_all_advice_stands_there_the_newest_first_and_a_guess_is_a_key_away(
+    divided: Path, now: Moment, opened: Opening
+) -> None:
+    async with opened(divided, size=(100, 40)) as desktop:
+        await desktop.press("5")
+        assert desktop.shown("#advice-heading") == "All advice: 2"
+        first, second = desktop.rows("#advised")
+        assert first.startswith("! Ann Advisor: Don't submit the power cap paper in spring")
+        assert "Submit the power cap paper in spring" in second
+        assert "Guess why" not in desktop.text(), "a pair is no piece of advice"
+        await desktop.press("tab", "tab", "w")
+        assert "Is it because of" in desktop.rows("#guesses")[0]
+        await desktop.press("enter")
+        assert isinstance(desktop.app.screen, EntryPage)
+    with reading(divided) as connection:
+        (guess,) = guesses.guesses(connection, now)
+    assert guess.advice.startswith("Don't submit")
 
 
 async def test_a_page_tells_its_own_keys_before_those_of_its_kind(divided: Path, opened: Opening) -> None:

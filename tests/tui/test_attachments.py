@@ -9,6 +9,7 @@ from advisorlog.domain.kinds import Visibility
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import attachments
+from advisorlog.tui.attaching import dropped
 from advisorlog.tui.screens.attachment import AttachmentPage
 from advisorlog.tui.screens.entry import EntryPage
 from advisorlog.tui.screens.meeting import MeetingScreen
@@ -47,6 +48,41 @@ async def test_a_photograph_is_opened_from_its_meeting_and_seen(pictured: Path, 
         assert max(line.count("▀") for line in desktop.text().splitlines()) == 64
         await desktop.press("escape")
         assert isinstance(desktop.app.screen, MeetingScreen)
+
+
+async def test_a_file_is_attached_to_what_is_shown(weekly: Path, now: Moment, tmp_path: Path, opened: Opening) -> None:
+    live.begin_with(weekly, now, "zeus-weekly")
+    board = tmp_path / "보드 판.png"
+    Image.new("RGB", (4, 4), (200, 30, 30)).save(board)
+    async with opened(weekly) as desktop:
+        desktop.app.show_meeting(SLUG)
+        await desktop.settle()
+        await desktop.press("f8")
+        assert f"Attach a file to {SLUG}" in desktop.text()
+        await desktop.say(str(tmp_path / "gone.png"))
+        await desktop.press("enter")
+        assert "gone.png” was not attached:" in desktop.shown(".dialog-trouble")
+        await desktop.press("shift+tab", "home", "ctrl+k")
+        await desktop.say(f"'{board}'")
+        await desktop.press("enter")
+        assert "보드 판.png" in desktop.rows("#attached-files")[0]
+        desktop.app.show_idea("cap")
+        await desktop.settle()
+        await desktop.press("f8")
+        await desktop.say(str(board).replace(" ", "\\ "))
+        await desktop.say("+ The knee moves with the batch")
+        assert "The knee moves with the batch" in desktop.rows("#idea-lines")[0]
+    with reading(weekly) as connection:
+        kept = attachments.attachments(connection)
+    assert [(each.meeting, each.visibility) for each in kept if each.entry_id is None] == [(SLUG, Visibility.PRIVATE)]
+    assert len(kept) == 2
+
+
+@pytest.mark.parametrize("typed", ["{path}", "  {path} ", "'{path}'", '"{path}"', "{escaped}"])
+def test_a_file_that_was_dropped_on_the_terminal_is_found(tmp_path: Path, typed: str) -> None:
+    board = tmp_path / "my board.png"
+    board.write_bytes(b"x")
+    assert dropped(typed.format(path=board, escaped=str(board).replace(" ", "\\ "))) == board
 
 
 async def test_a_line_shows_what_hangs_on_it(pictured: Path, opened: Opening) -> None:

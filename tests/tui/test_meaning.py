@@ -85,7 +85,7 @@ async def test_pairs_are_found_by_meaning_where_that_is_switched_on(said: Path, 
     making.rebuild(settings(said), fake)
     async with opened(said) as desktop:
         await desktop.press("5")
-        assert "Nothing that may conflict is open." in desktop.text()
+        assert "No two pieces of advice seem to conflict" in desktop.text()
     async with ranked(said) as desktop:
         await desktop.press("5")
         assert "they are near in meaning, by a model" in desktop.text()

@@ -3,6 +3,7 @@
 import gc
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
@@ -326,6 +327,35 @@ async def test_people_and_series(held: Path, now: Moment, opened: Opening) -> No
         assert isinstance(desktop.app.screen, SentScreen)
 
 
+async def test_a_person_gets_another_name_a_handle_and_a_note(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        desktop.app.show_person("ann")
+        await desktop.settle()
+        await desktop.press("E", "end")
+        await desktop.say(" 김")
+        await desktop.say("annk")
+        await desktop.say("ann@example.edu")
+        await desktop.say("reads mail in the morning")
+        assert "Ann Advisor 김  @annk  ann@example.edu" in desktop.shown("#person-facts")
+        assert "reads mail in the morning" in desktop.shown("#person-facts")
+        await desktop.press("E", "escape")
+        assert "@annk" in desktop.shown("#person-facts")
+    with reading(weekly) as connection:
+        ann = people.person(connection, "annk")
+    assert (ann.name, ann.email, ann.note) == ("Ann Advisor 김", "ann@example.edu", "reads mail in the morning")
+
+
+async def test_i_am_me_whatever_i_am_called(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly) as desktop:
+        desktop.app.show_person("me")
+        await desktop.settle()
+        await desktop.press("E")
+        assert "Handle" not in desktop.text()
+        await desktop.say("서민지")
+        await desktop.press("enter", "enter")
+        assert "서민지" in desktop.shown("#person-facts")
+
+
 async def test_a_series_is_made(weekly: Path, opened: Opening) -> None:
     async with opened(weekly) as desktop:
         await desktop.press("4", "n")
@@ -453,7 +483,7 @@ async def test_the_meeting_under_way_is_gone_on_with(held: Path, now: Moment, op
 
 async def test_the_next_meeting_is_planned_with_its_agenda(weekly: Path, opened: Opening) -> None:
     async with opened(weekly) as desktop:
-        await desktop.press("m", "enter", "down", "enter")
+        await desktop.press("m", "down", "enter")
         await desktop.say("2026-12-01 14:00")
         assert isinstance(desktop.app.screen, MeetingScreen)
         await desktop.press("ctrl+t", "n")
@@ -492,6 +522,32 @@ async def test_the_palette_finds_ideas_and_meetings(held: Path, opened: Opening)
         await desktop.pilot.pause(0.3)
         await desktop.press("down", "enter")
         assert isinstance(desktop.app.screen, IdeaPage)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "told"),
+    [
+        ("export", "Export all as Markdown", "advisorlog export vault FOLDER"),
+        ("settings", "Language model", "its settings: which one, for what"),
+        ("attach", "Attach a file", "key: f8"),
+        ("backup", "Back up the log", "advisorlog backup"),
+    ],
+)
+async def test_the_palette_finds_what_is_called_otherwise_or_done_in_the_shell(
+    held: Path, opened: Opening, wanted: str, found: str, told: str
+) -> None:
+    async with opened(held, size=(100, 40)) as desktop:
+        await desktop.press("ctrl+p")
+        await desktop.type(wanted)
+        assert found in desktop.text()
+        assert told in desktop.text()
+
+
+async def test_what_is_done_in_the_shell_is_told_and_not_done(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(100, 40)) as desktop:
+        await desktop.press("ctrl+p")
+        await desktop.say("back up the log")
+        assert desktop.notices() == ["In the shell: advisorlog backup"]
 
 
 async def test_the_palette_reaches_an_action_of_another_place(held: Path, opened: Opening) -> None:
@@ -706,6 +762,29 @@ async def test_what_is_typed_behind_a_choice_is_for_what_comes_next(weekly: Path
         await desktop.settle()
         assert isinstance(desktop.app.screen, MeetingScreen)
         assert "half 2" in desktop.text()
+
+
+async def test_the_foot_tells_the_keys_of_the_question_not_of_the_screen_behind_it(
+    weekly: Path, opened: Opening
+) -> None:
+    async with opened(weekly, size=(80, 24)) as desktop:
+        await desktop.press("4", "n")
+        assert desktop.text().splitlines()[-1].strip() == "enter next line   esc leave it"
+        await desktop.press("escape", "1", "m")
+        assert desktop.text().splitlines()[-1].strip() == "enter choose   esc leave it"
+
+
+async def test_what_is_told_in_passing_covers_nothing_that_one_reads(weekly: Path) -> None:
+    app = AdvisorlogApp(replace(config.load(str(weekly)), theme="advisorlog-dark"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        desktop = Desktop(app, pilot)
+        await desktop.settle()
+        before = desktop.text().splitlines()
+        desktop.app.notify("Changed. u takes it back", markup=False)
+        await desktop.settle()
+        after = desktop.text().splitlines()
+        assert "Changed. u takes it back" in after[0]
+        assert after[1:] == before[1:]
 
 
 async def test_a_question_says_how_to_answer_and_how_to_leave_it(weekly: Path, opened: Opening) -> None:

@@ -1,4 +1,4 @@
-"""Advice: the pairs that may conflict beside their contexts, and the guesses why something was advised."""
+"""Advice: all of it, the pairs that may conflict beside their contexts, and the guesses why something was advised."""
 
 import sqlite3
 from collections import Counter
@@ -16,12 +16,14 @@ from advisorlog.documents import comparison
 from advisorlog.documents.comparison import Comparison, Context
 from advisorlog.domain import guess as rules
 from advisorlog.domain.guess import Answered, Rate, Verdict
+from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.domain.tension import Candidate, Cause
-from advisorlog.store.reading import entries, guesses
+from advisorlog.store.reading import browsing, entries, guesses
+from advisorlog.store.reading.browsing import Sieve
 from advisorlog.store.reading.guesses import Guess
 from advisorlog.store.reading.rows import Entry
-from advisorlog.tui import asking, showing
+from advisorlog.tui import asking, said_lines, showing
 from advisorlog.tui.dialogs import Ask, Choice, Choose, Field
 from advisorlog.tui.screen import RecordScreen
 from advisorlog.tui.widgets.key_bar import KeyBar
@@ -30,6 +32,9 @@ from advisorlog.tui.widgets.top_bar import TopBar
 from advisorlog.workflow.meaning.ranking import near_lines
 
 SHOWN = 40
+"""Pairs that are listed, the likeliest."""
+SHOWN_ADVICE = 500
+"""Pieces of advice that are listed, the newest; the log has them all."""
 CAUSES = {
     Cause.CONTEXT: "the two were told different things",
     Cause.EVIDENCE: "something was found in between",
@@ -41,17 +46,22 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What may conflict, the likeliest first, and all guesses."""
+    """What may conflict, the likeliest first; all guesses; and what was advised, the newest first."""
 
     now: Moment
     pairs: tuple[tuple[Candidate, Entry, Entry], ...]
     guesses: tuple[Guess, ...]
+    advice: tuple[Entry, ...]
 
 
 class Advice(RecordScreen[Found]):
-    """Pairs above, guesses below; `m` lets the model say how likely each pair is, which only orders them."""
+    """Pairs that may conflict, guesses, and all advice; `m` lets the model say how likely each pair is, which only
+    orders them."""
 
-    BINDINGS = [Binding("m", "judge", "Ask the model", show=False, id="advice.model")]
+    BINDINGS = [
+        Binding("w", "guess", "Guess why", id="advice.guess", tooltip=said_lines.GUESS),
+        Binding("m", "judge", "Ask the model", show=False, id="advice.model", tooltip="how likely each pair conflicts"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,25 +71,15 @@ class Advice(RecordScreen[Found]):
     def compose(self) -> ComposeResult:
         yield TopBar("advice")
         with Vertical(id="advice"):
-            yield Static("May conflict", classes="heading -first")
-            yield RecordList(self._nothing(), id="pairs")
+            yield Static("May conflict: open a pair to see what each was based on", classes="heading -first")
+            yield RecordList("No two pieces of advice seem to conflict that you have not settled.", id="pairs")
             yield Static(id="guesses-heading", classes="heading")
             yield RecordList(
-                f"No guess yet. Open a piece of advice in the log: {self._guess_key()} makes one.", id="guesses"
+                f"None yet. {self.key('advice.guess')} on a piece of advice below makes one.", id="guesses"
             )
+            yield Static(id="advice-heading", classes="heading")
+            yield RecordList("None yet. `! text` in a meeting is advice.", id="advised")
         yield KeyBar()
-
-    def _nothing(self) -> str:
-        """What stands there while there is no pair: one who looks for all advice is not at the right place."""
-        from advisorlog.tui.screens.log import Log
-
-        log, sieve = self.key("go.log"), self.key("log.filter", Log)
-        return f"Nothing that may conflict is open. All advice is in the log: {log}, then {sieve}, Kind."
-
-    def _guess_key(self) -> str:
-        from advisorlog.tui.screens.entry import EntryPage
-
-        return self.key("entry.guess", EntryPage)
 
     def read(self, connection: sqlite3.Connection) -> Found:
         now = self.desk.now()
@@ -87,7 +87,8 @@ class Advice(RecordScreen[Found]):
         candidates = comparison.open_candidates(connection, now, with_private=True, nearness=nearness)[:SHOWN]
         lines = entries.by_ids(connection, [point.id for each in candidates for point in (each.first, each.second)])
         pairs = ((each, lines[each.first.id], lines[each.second.id]) for each in candidates)
-        return Found(now, tuple(pairs), tuple(guesses.guesses(connection, now)))
+        advice = browsing.page(connection, Sieve(kind=EntryKind.ADVICE), 0, SHOWN_ADVICE)
+        return Found(now, tuple(pairs), tuple(guesses.guesses(connection, now)), tuple(advice))
 
     def show(self, found: Found) -> None:
         today = found.now.day
@@ -96,8 +97,24 @@ class Advice(RecordScreen[Found]):
         self.query_one("#pairs", RecordList).fill([_pair(*each, today, self._word(each[0])) for each in pairs])
         self.query_one("#guesses", RecordList).fill([_guess(each) for each in found.guesses])
         self.query_one("#guesses-heading", Static).update(_rate(found.guesses))
+        self.query_one("#advised", RecordList).fill([_advised(each, today) for each in found.advice])
+        newest = f"All advice: the newest {SHOWN_ADVICE}, the rest is in the log"
+        heading = newest if len(found.advice) == SHOWN_ADVICE else f"All advice: {len(found.advice)}"
+        self.query_one("#advice-heading", Static).update(showing.words(heading, showing.QUIET))
         if self.focused is None:
-            self.query_one("#pairs", RecordList).focus()
+            self.query_one("#pairs" if pairs else "#advised", RecordList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "guess" or self._advice() is not None
+
+    def _advice(self) -> int | None:
+        """The piece of advice that the cursor is on."""
+        advised = self.query_one("#advised", RecordList)
+        return int(advised.chosen) if advised.has_focus and advised.chosen else None
+
+    def action_guess(self) -> None:
+        if (number := self._advice()) is not None:
+            said_lines.guess_why(self, number)
 
     def _word(self, candidate: Candidate) -> str:
         return self._judged.get(_numbers(candidate), "")
@@ -117,6 +134,10 @@ class Advice(RecordScreen[Found]):
         for line in said:
             self.tell(line)
         self.reload()
+
+    @on(RecordList.Opened, "#advised")
+    def _open_advice(self, event: RecordList.Opened) -> None:
+        self.advisorlog.show_entry(int(event.key))
 
     @on(RecordList.Opened, "#pairs")
     def _open_pair(self, event: RecordList.Opened) -> None:
@@ -167,6 +188,13 @@ def _pair(candidate: Candidate, first: Entry, second: Entry, today: date, judged
     return Row(f"{first.id}-{second.id}", showing.Hanging(showing.words("↯", showing.STRONG), body, 2))
 
 
+def _advised(entry: Entry, today: date) -> Row:
+    who = showing.line(f"{entry.speaker_name}: " if entry.speaker_name else "", showing.QUIET)
+    text = showing.told(entry.text, entry.said.day, showing.PRIVATE if entry.is_private else "")
+    day = showing.words(showing.short_day(entry.said.day, today)[4:], showing.QUIET)
+    return Row(str(entry.id), showing.Hanging(showing.words("!", showing.STRONG), showing.joined(who, text), 2, day))
+
+
 def _guess(found: Guess) -> Row:
     style = showing.PRIVATE if found.visibility == "private" else ""
     came_out = str(found.verdict) if found.verdict else "to test"
@@ -185,7 +213,8 @@ def _rate(found: tuple[Guess, ...]) -> Content:
     ]
     rates = rules.rates(tested)
     told = [_way(adviser, [each for each in rates if each.adviser == adviser]) for adviser in _in_order(rates)]
-    return showing.line("  ·  ".join(["Guesses", *told]), showing.QUIET)
+    heading = "Guesses; right, by half-year: " if told else "Guesses why something was advised"
+    return showing.line(heading + "  ·  ".join(told), showing.QUIET)
 
 
 def _in_order(rates: list[Rate]) -> list[str]:

@@ -48,9 +48,7 @@ class EntryPage(RecordScreen[Around]):
         Binding("p", "hide", "Private", id="line.hide", tooltip="in no document; again opens it"),
         Binding("x,delete", "remove", "Delete", key_display="x", id="line.remove"),
         Binding("m", "meeting", "Its meeting", id="entry.meeting"),
-        Binding(
-            "w", "guess", "Guess why", id="entry.guess", tooltip="was it because of ...? A guess to test with them"
-        ),
+        Binding("w", "guess", "Guess why", id="entry.guess", tooltip=said_lines.GUESS),
         Binding("W", "ask_why", "Ask the model why", show=False, id="entry.model"),
     ]
 
@@ -67,6 +65,9 @@ class EntryPage(RecordScreen[Around]):
             yield Static("Said around it", classes="heading")
             yield RecordList("It stands alone.", id="near")
         yield KeyBar()
+
+    def shown_record(self) -> str:
+        return str(self.number)
 
     def read(self, connection: sqlite3.Connection) -> Around:
         entry = entries.entry(connection, self.number)
@@ -122,11 +123,7 @@ class EntryPage(RecordScreen[Around]):
         return True
 
     def action_guess(self) -> None:
-        """Make the question "Is it because of A and B ...?" from what the record offers."""
-        from advisorlog.workflow import guesses
-
-        desk, number = self.desk, self.number
-        self.change(lambda: guesses.new(desk.settings.log, desk.now(), number, ()), said=lambda made: made.question)
+        said_lines.guess_why(self, self.number)
 
     def action_ask_why(self) -> None:
         """Make the same question from the reasons of the model that are accepted."""

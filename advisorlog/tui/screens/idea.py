@@ -58,6 +58,9 @@ class IdeaPage(IdeaScreen):
                     yield RecordList(f"None. Write #{self.slug} in a line.", id="idea-lines")
         yield KeyBar()
 
+    def shown_record(self) -> str:
+        return f"#{self.found.idea.slug if self.found else self.slug}"
+
     def read(self, connection: sqlite3.Connection) -> Story:
         now = self.desk.now()
         idea = ideas.idea(connection, self.slug, now)

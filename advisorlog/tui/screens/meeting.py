@@ -126,6 +126,9 @@ class MeetingScreen(RecordScreen[Live]):
         self.set_interval(1.0, self._show_bar)
         self.query_one(CaptureLine).take_focus()
 
+    def shown_record(self) -> str:
+        return self.slug
+
     def read(self, connection: sqlite3.Connection) -> Live:
         return meeting_rows.read(connection, self.slug, self.desk.now())
 

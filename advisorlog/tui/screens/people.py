@@ -235,6 +235,7 @@ class PersonPage(PeopleScreen):
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="person.leave"),
         Binding("t", "told", "Was told", id="person.told", tooltip="what they were told, and when"),
+        Binding("E", "edit", "Edit", id="person.edit", tooltip="name, handle, e-mail, and a note of your own"),
         Binding("e", "pack", "Pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
@@ -246,6 +247,14 @@ class PersonPage(PeopleScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a mentee gets a pack."""
         return action != "pack" or (self.found is not None and self.found.is_mentee)
+
+    def action_edit(self) -> None:
+        self.later(self._edit)
+
+    async def _edit(self) -> None:
+        if self.found is not None:
+            self.handle = await making.edit_person(self, self.found.person)
+            self.reload()
 
     def action_told(self) -> None:
         from advisorlog.tui.screens.told import ToldScreen
@@ -294,8 +303,9 @@ class PersonPage(PeopleScreen):
         )
         counts = "  " + ", ".join(counted)
         facts = showing.joined(
-            showing.words(" "), showing.line(person.name, "bold"), showing.line(about + counts, showing.QUIET)
-        )
+            showing.words(" "), showing.line(person.name, "bold"), showing.line(about + counts, showing.QUIET),
+            showing.words("\n " if person.note else ""), showing.line(person.note or "", showing.QUIET),
+        )  # fmt: skip
         self.query_one("#person-facts", Static).update(facts)
         self.query_one("#person-said", RecordList).fill([_said(entry, found.now) for entry in found.said])
         self.query_one("#person-promised", RecordList).fill(

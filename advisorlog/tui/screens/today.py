@@ -144,7 +144,9 @@ class Today(RecordScreen["Standing"]):
         if not choices:
             self.tell("There is no series yet: ctrl+p, “New series”, makes one")
             return
-        chosen = await self.advisorlog.push_screen_wait(Choose("Begin a meeting", choices))
+        chosen: str | None = choices[0].key
+        if len(choices) > 1:
+            chosen = await self.advisorlog.push_screen_wait(Choose("Begin a meeting", choices))
         if chosen:
             self._begin(chosen)
 

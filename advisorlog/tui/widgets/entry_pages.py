@@ -1,6 +1,7 @@
 """A list of any number of lines, of which only those near the window are ever read."""
 
 from collections import OrderedDict
+from datetime import date
 from functools import partial
 
 from rich.segment import Segment
@@ -115,7 +116,7 @@ class EntryPages(ScrollView, can_focus=True):
         return strip
 
     def _row(self, entry: Entry, spans: tuple[tuple[int, int], ...]) -> Content:
-        day = showing.words(f" {entry.said.day}  ", showing.QUIET)
+        day = showing.words(f" {self._day(entry.said.day)}  ", showing.QUIET)
         text = showing.line(entry.text, showing.PRIVATE if entry.is_private else "")
         if spans and inert_line(entry.text) == entry.text:
             for start, end in spans:
@@ -125,6 +126,11 @@ class EntryPages(ScrollView, can_focus=True):
         body = showing.joined(private, showing.line(who, showing.QUIET), text)
         sign = showing.sign(entry.kind, private=entry.is_private)
         return showing.joined(day, sign, "  ", showing.wide(body, max(4, self.size.width - 17)))
+
+    def _day(self, said: date) -> str:
+        """Ten columns: as days are called elsewhere, and whole where the year is another one."""
+        today = self._desk.now().day if self._desk is not None else said
+        return f"{showing.short_day(said, today):<10}" if said.year == today.year else str(said)
 
     def _strip(self, content: Content, *, is_here: bool) -> Strip:
         style = self.get_visual_style("entry-pages--cursor") if is_here else self.visual_style
