@@ -15,7 +15,7 @@ from advisorlog.domain.proposing.turns import turns
 from advisorlog.domain.spans import sentences
 from tests.assist.labels import Score, labelled
 
-PARTS = ("tuning", "held-out", "written")
+PARTS = ("tuning", "held-out", "spoken", "written")
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ class Score:
 
 
 def labelled(part: str) -> list[Notes]:
-    """The notes of a part: `tuning`, `held-out` or `written`."""
+    """The notes of a part: `tuning`, `held-out`, `spoken` or `written`."""
     lines = (FOLDER / f"notes-{part}.jsonl").read_text("utf-8").splitlines()
     return [
         Notes(row["from"], row["text"], tuple((begin, frozenset(kinds)) for begin, kinds in row["expect"]))

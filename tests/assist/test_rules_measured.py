@@ -1,10 +1,12 @@
 """How well the rules alone propose, on labelled notes. Who changes a rule measures again, and says so here.
 
-`tuning` is what the rules were tuned on. `held-out` was drawn and labelled after the rules were frozen, from random
-passages of transcripts, most of which hold nothing. It gave 0.33 and 0.25 then; the rules for speech (what is played,
-broken off or supposed) were written later, on other passages, and measured on it once. So speech as it was spoken is
-where the rules are weak, and the proposals are for the user to judge. `written` (summaries that people wrote) was
-labelled by somebody who knew no rule, after these were frozen.
+`tuning` is what the first rules were tuned on. The others were labelled after the rules were frozen, and rules that
+changed later were changed on other passages: `held-out` (random passages of transcripts, most of which hold nothing),
+`spoken` (more of them, by somebody who knew no rule) and `written` (summaries, by another). Before the rules for speech
+(who, a modal verb, something to do) it was 0.42 and 0.25 on `held-out`, 0.32 and 0.22 on `spoken`; before those for
+notes 0.58 and 0.33 on `written`. Raw speech is where they are weak; but there two careful readers agree little too: of
+84 sentences one chose 20, the other 11, and 7 of them were the same. Labels of others' notes can't be kept here; how
+well the rules do on these stands in labelled/README.md.
 """
 
 import pytest
@@ -16,9 +18,10 @@ from tests.assist.labels import Score, labelled
 @pytest.mark.parametrize(
     ("part", "counts", "precision", "recall"),
     [
-        ("tuning", (76, 6, 9, 74), 0.93, 0.89),
-        ("held-out", (5, 7, 15, 3), 0.42, 0.25),
-        ("written", (15, 11, 31, 10), 0.58, 0.33),
+        ("tuning", (63, 9, 22, 60), 0.88, 0.74),
+        ("held-out", (5, 2, 15, 4), 0.71, 0.25),
+        ("spoken", (13, 13, 61, 11), 0.50, 0.18),
+        ("written", (23, 15, 23, 15), 0.61, 0.50),
     ],
 )
 def test_precision_and_recall(part: str, counts: tuple[int, int, int, int], precision: float, recall: float) -> None:
@@ -30,7 +33,7 @@ def test_precision_and_recall(part: str, counts: tuple[int, int, int, int], prec
 
 
 def test_every_label_is_a_sentence_of_its_notes() -> None:
-    for part in ("tuning", "held-out", "written"):
+    for part in ("tuning", "held-out", "spoken", "written"):
         for notes in labelled(part):
             for beginning, kinds in notes.expected:
                 assert beginning in notes.text

@@ -22,6 +22,7 @@ def one(notes: str) -> Proposal:
         ("It was agreed that the sweep covers three models.", EntryKind.DECISION),
         ("You should compare against DVFS before claiming a win.", EntryKind.ADVICE),
         ("Ann suggested running five seeds.", EntryKind.ADVICE),
+        ("Ann said I should compare with DVFS before claiming anything.", EntryKind.ADVICE),
         ("We found that the cap costs 2% on V100.", EntryKind.RESULT),
         ("The lesson is that caps beat clocks.", EntryKind.TAKEAWAY),
         ("Which GPU should we buy next?", EntryKind.QUESTION),
@@ -88,6 +89,11 @@ def spoken(said: str) -> list[Proposal]:
         ("I can worry about the loader and you can rest.", EntryKind.TODO),
         ("OK, so where is it, cuz I'll have to take a look.", EntryKind.TODO),
         ("We could sit down and think of the sentences that we want,", EntryKind.TODO),
+        ("We aren't gonna build our own interpreter.", EntryKind.DECISION),
+        ("It seems to me that we should spend a session on the questions.", EntryKind.ADVICE),
+        ("Between us we have t to get th the demos ready by noon.", EntryKind.TODO),
+        ("Ann's gonna pick a piece of this space.", EntryKind.TODO),
+        ("The key point with these systems is the amount of content.", EntryKind.TAKEAWAY),
     ],
 )
 def test_what_is_said_counts_as_what_is_written(said: str, kind: EntryKind) -> None:
@@ -108,6 +114,12 @@ def test_what_is_said_counts_as_what_is_written(said: str, kind: EntryKind) -> N
         "He is going to he's there to teach a course.",
         "How do I come at this question?",
         "And that will be triggered by the parser.",
+        "That's what we're gonna talk about in a minute.",
+        "This message will come through to the other module.",
+        "So you could say we write a file for every user.",
+        "Let's assume our net just has three nodes.",
+        "I suggest we move on to the next point.",
+        "We will, you know,",
     ],
 )
 def test_what_is_played_broken_off_or_supposed_is_left_alone(said: str) -> None:
@@ -150,6 +162,81 @@ def test_a_heading_says_what_its_bullets_are() -> None:
         (EntryKind.TODO, "plots"),
         (EntryKind.DECISION, "spring deadline"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("notes", "kinds"),
+    [
+        ("### To Dos\n\n* Magnitude of case\n* Time of case", ["todo", "todo"]),
+        ("Tasks done:\n\n* Lean, VS Code\n\nTo do:\n\n* Packing density", ["result", "todo"]),
+        ("## Work plan before next meeting\n\nthe retriever, in Rust", ["todo"]),
+        ("Next steps\n-----\n- port to C++", ["todo"]),
+        ("- Goals:\n    - transient transport\n- The weather was nice", ["todo"]),
+        ("**Insights:** caps beat clocks here", ["takeaway"]),
+        ("## Progress\n- the meter\n    - which has two channels", ["result"]),
+        ("## To do\n- e.g. a diagram\n- Friday, 3 March\n- Discussed with Ann\n- the meter", ["todo"]),
+        ("## Insights, outcomes, to dos\n**Time spent:** 1 hour", []),
+        ("Next Meeting: Friday, 1 March, room 444", []),
+        ("## Decisions\n- spring\n\nIt rained all day.", ["decision"]),
+        ("## Results of the long discussion that we had with the others in spring\n- the weather", []),
+    ],
+)
+def test_headings_and_labels_as_people_write_them(notes: str, kinds: list[str]) -> None:
+    assert [str(each.kind) for each in propose(notes)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Run the sweep again with five seeds", EntryKind.TODO),
+        ("- define packing density", EntryKind.TODO),
+        ("for the lower temperature, run it only once", EntryKind.TODO),
+        ("- then rewrite the loader in Rust", EntryKind.TODO),
+        ("- Talk to Rob about the proof", EntryKind.TODO),
+        ("- refactored the loader of the traces", EntryKind.RESULT),
+        ("- I have tested both parsers on the small set", EntryKind.RESULT),
+        ("- Transient solver done", EntryKind.RESULT),
+        ("- the new loss works well on images", EntryKind.RESULT),
+        ("- it didn't work for indirect questions", EntryKind.RESULT),
+        ("- Could use the WOA data instead", EntryKind.ADVICE),
+        ("- Evgeni mentions it might be better to keep both builds", EntryKind.ADVICE),
+        ("- Suggested I look at the tape block", EntryKind.ADVICE),
+        ("- Kim and Ann will support this work", EntryKind.TODO),
+        ("- Another problem is that the corpus is small", EntryKind.TAKEAWAY),
+        ("- The consensus was that two entry points are simpler", EntryKind.DECISION),
+        ("- is the mean appropriate?", EntryKind.QUESTION),
+        ("- any tips?", EntryKind.QUESTION),
+    ],
+)
+def test_what_is_jotted_down_without_a_subject(line: str, kind: EntryKind) -> None:
+    assert one(line).kind == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Test accuracy is still unknown to us",
+        "- plan for the week",
+        "- list of readings",
+        "Trained models would be kept for a year",
+        "- It should pass all the tests of the suite",
+        "Figure: compare with the other one",
+        "- two ways of doing it:",
+    ],
+)
+def test_what_only_looks_jotted_down_is_left_alone(line: str) -> None:
+    assert propose(line) == []
+
+
+def test_a_label_that_comes_back_is_nobody_who_speaks() -> None:
+    said = "The room was full, and it was warm. Nobody left before noon.\nBirds sang.\nIt grew late."
+    day = f"Time spent: an hour.\nTo do: the poster\n{said}"
+    notes = f"{day}\n\n{day}\n"
+    assert [(each.kind, each.speaker) for each in propose(notes)] == [(EntryKind.TODO, ""), (EntryKind.TODO, "")]
+
+
+def test_emphasis_hides_nothing() -> None:
+    assert one("- **Action: Kim will pass the contact** to Ann.").kind is EntryKind.TODO
 
 
 def test_a_wrapped_sentence_is_one() -> None:

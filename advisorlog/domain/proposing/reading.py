@@ -7,7 +7,8 @@ from dataclasses import replace
 from advisorlog.domain import grammar
 from advisorlog.domain.dates import MONTHS, WEEKDAYS
 from advisorlog.domain.kinds import EntryKind
-from advisorlog.domain.proposing.cues import kind_of, plain
+from advisorlog.domain.proposing.cues import kind_of
+from advisorlog.domain.proposing.plain import plain
 from advisorlog.domain.proposing.proposal import Proposal
 from advisorlog.domain.proposing.turns import Turn, said_by, turns
 from advisorlog.domain.spans import sentences
@@ -42,7 +43,7 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
             speaker = line.speaker or turn.speaker
             yield Proposal(line.kind, text, start, turn.end, "", "", speaker, "marked", line.visibility, is_marked=True)
         return
-    if turn.kind is not None:
+    if turn.kind is not None and not _SAYS_NOTHING.match(said):
         yield _proposal(notes, turn, turn.start, turn.end, turn.kind, "its heading")
         return
     if boxless := _BOXLESS.match(said):
@@ -62,6 +63,12 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
             yield _proposal(notes, turn, start, end, found.kind, f"“{found.words}”")
 
 
+_DAY_OR_TIME = rf"(?:{'|'.join((*WEEKDAYS, *MONTHS))})[a-z]*|\d[\w.:/-]*+|of|at|am|pm"
+_SAYS_NOTHING = re.compile(
+    rf"(?i)(?:e\.g\.|i\.e\.|for example|discuss(?:ed|ion)|talked|went over|agenda|none\b|n/a|tbd)|"
+    rf"(?:{_DAY_OR_TIME}|[\s,()-])++$"
+)
+"""An example, what was only talked about, or a mere date: no task, result or advice, whatever its heading says."""
 _BOXLESS = re.compile(r"(?:TODO|To-?do|FIXME|Action item|ACTION)\b[ \t]*[:–—-]?[ \t]+(?=\S)")
 """How people mark a task where they make no box; with a small letter and no colon it is a word as any other."""
 

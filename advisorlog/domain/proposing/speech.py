@@ -10,6 +10,8 @@ a an the this these those my our your their his her its of to for from with in o
 but so because cuz if when that which who we i you they he she it's we're i'm is are was be been have has had do does
 can could will would should not very really just
 """
+PLAYED = "…"
+"""What stands for the words that somebody only played."""
 SHORT = 8
 """Words: a longer part that ends in a comma was said, even if its speaker goes on in the next line."""
 _LEFT_HANGING = frozenset(_OPEN_WORDS.split())
@@ -21,8 +23,8 @@ def own_words(sentence: str) -> str:
     Often the other mark is in the sentence before or behind: then a mark before a full stop or a comma is the last.
     """
     is_odd = len(re.findall(r"[\"“”]", sentence)) % 2
-    said = _PLAYED_BEFORE.sub(" … ", _FIRST_TO_LAST.sub(" … ", sentence)) if is_odd else sentence
-    return " ".join(_PLAYED.sub(" … ", said).split())
+    said = _PLAYED_BEFORE.sub(f" {PLAYED} ", _FIRST_TO_LAST.sub(f" {PLAYED} ", sentence)) if is_odd else sentence
+    return " ".join(_PLAYED.sub(f" {PLAYED} ", said).split())
 
 
 def breaks_off(sentence: str) -> bool:

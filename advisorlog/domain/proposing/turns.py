@@ -6,23 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisorlog.domain.kinds import EntryKind
+from advisorlog.domain.proposing.headings import UNDERLINED, Heading, Under, heading_of, kind_of_title, label_of
 from advisorlog.domain.spans import Span, lines
 
 _STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
 _NAME = r"(?P<name>[A-Z][\w.'-]*(?:[ \t][A-Z0-9][\w.'-]*){0,3}|me|ME)"
 _TURN = re.compile(rf"\s*(?:[-*•]\s+)?{_STAMP}\**{_NAME}\**[ \t]?:\**[ \t]+(?=\S)")
-_HEADING = re.compile(
-    r"\s*(?:#{1,6}[ \t]+|\*\*)?(?P<title>[A-Za-z][A-Za-z /&-]{2,30}?)(?:\*\*)?[ \t]*:?(?:\*\*)?[ \t]*"
-)
-_BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])[ \t]+")
-_KIND_OF_TITLE = (
-    (re.compile(r"(?i)action items?|actions|to-?dos?|tasks|next steps?|homework"), EntryKind.TODO),
-    (re.compile(r"(?i)decisions?|decided|agreed|agreements?"), EntryKind.DECISION),
-    (re.compile(r"(?i)advice|feedback|suggestions?|recommendations?|comments"), EntryKind.ADVICE),
-    (re.compile(r"(?i)(?:key )?(?:take-?aways?|lessons?(?: learned)?)"), EntryKind.TAKEAWAY),
-    (re.compile(r"(?i)(?:open )?questions?"), EntryKind.QUESTION),
-    (re.compile(r"(?i)results?|findings?"), EntryKind.RESULT),
-)
+_BULLET = re.compile(r"\s*(?:[-*+•–▪○]|\d{1,3}[.)]|\[[ xX]?\])[ \t]+")
+SPOKEN_LINES = 0.25
+"""The share of a transcript's lines that begin with who speaks, at the least."""
 _NO_NAMES_WORDS = """
 note notes todo decision decisions advice result results question questions answer takeaway takeaways agenda date time
 attendees present next action actions summary update updates status plan plans goal goals re fwd example warning
@@ -39,28 +31,43 @@ class Turn:
     end: int
     speaker: str
     kind: EntryKind | None
-    """What the heading above it says of a bullet below it."""
+    """What the heading above it says of it."""
+    is_item: bool = False
+    """Whether it has a bullet: then it is one thing, however many sentences it has."""
 
 
 def turns(notes: str) -> Iterator[Turn]:
     """The lines of notes that say something, in order; headings aside."""
     names = _speakers(notes)
-    speaker, kind = "", None
+    speaker, under = "", Under()
     for line in lines(notes):
         said = notes[line.start : line.end]
-        heading = _heading(said)
+        depth = _depth(notes, line)
+        bullet = _BULLET.match(said)
+        heading = heading_of(said[bullet.end() :] if bullet else said, is_item=bullet is not None)
+        if heading is None and UNDERLINED.match(notes, line.end):
+            heading = Heading(kind_of_title(said.casefold()), is_section=True)
         if heading is not None:
-            kind, speaker = heading.kind, ""
+            under, speaker = under.headed(heading, depth), ""
             continue
         turn = _TURN.match(said)
         if turn and turn["name"] in names:
             speaker, start = turn["name"], line.start + turn.end()
-        else:
-            bullet = _BULLET.match(said)
-            start = line.start + (bullet.end() if bullet else 0)
-            kind = kind if bullet else None
-            speaker = speaker if not bullet else ""
-        yield Turn(start, line.end, speaker, kind)
+            yield Turn(start, line.end, speaker, None)
+            continue
+        start = line.start + (bullet.end() if bullet else 0)
+        speaker = speaker if not bullet else ""
+        under = under.at(depth, is_item=bullet is not None)
+        kind = under.kind_at(depth)
+        if not speaker and (label := label_of(notes[start : line.end])) is not None:
+            start, kind = start + label.end, label.kind
+        yield Turn(start, line.end, speaker, None if speaker else kind, bullet is not None)
+
+
+def _depth(notes: str, line: Span) -> int:
+    """Columns of white space before a line."""
+    begin = notes.rfind("\n", 0, line.start) + 1
+    return len(notes[begin : line.start].expandtabs(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +87,22 @@ def said_by(sentence: str) -> SaidBy | None:
 
 
 def _speakers(notes: str) -> set[str]:
-    """Names that begin more than one line with a colon; where two do, it is a transcript, and all such names count."""
-    found = [turn["name"] for line in lines(notes) if (turn := _TURN.match(_said(notes, line)))]
-    counted = {name: count for name, count in Counter(found).items() if name.lower() not in _NO_NAMES}
+    """Names that begin more than one line with a colon; where two do, it is a transcript, and all such names count.
+
+    Where they begin few of the lines ("Time spent: 1 h"), they are no speakers.
+    """
+    said = [_said(notes, line) for line in lines(notes)]
+    found = [turn["name"] for line in said if (turn := _TURN.match(line))]
+    counted = {name: count for name, count in Counter(found).items() if _is_name(name)}
+    if sum(counted.values()) < SPOKEN_LINES * len(said):
+        return set()
     often = {name for name, count in counted.items() if count > 1}
     return set(counted) if len(often) > 1 else often
 
 
+def _is_name(word: str) -> bool:
+    return word.lower() not in _NO_NAMES and kind_of_title(word) is None
+
+
 def _said(notes: str, line: Span) -> str:
     return notes[line.start : line.end]
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    kind: EntryKind | None
-
-
-def _heading(said: str) -> _Heading | None:
-    """What a heading says about the bullets below it; None where the line is no heading."""
-    found = _HEADING.fullmatch(said)
-    if found is None or not (said.lstrip().startswith(("#", "**")) or said.rstrip().endswith(":")):
-        return _Heading(None) if said.lstrip().startswith("#") and " " in said else None
-    kind = next((kind for title, kind in _KIND_OF_TITLE if title.fullmatch(found["title"].strip())), None)
-    return _Heading(kind)
