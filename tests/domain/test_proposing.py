@@ -206,6 +206,10 @@ def test_headings_and_labels_as_people_write_them(notes: str, kinds: list[str]) 
         ("- The consensus was that two entry points are simpler", EntryKind.DECISION),
         ("- is the mean appropriate?", EntryKind.QUESTION),
         ("- any tips?", EntryKind.QUESTION),
+        ("- need a virtual environment for the engine", EntryKind.TODO),
+        ("- If the model is bad, need to think about heuristics", EntryKind.TODO),
+        ("- From a learner's view, probably better to work with the real data", EntryKind.ADVICE),
+        ("- Had many problems when the agents swap", EntryKind.RESULT),
     ],
 )
 def test_what_is_jotted_down_without_a_subject(line: str, kind: EntryKind) -> None:
@@ -222,6 +226,7 @@ def test_what_is_jotted_down_without_a_subject(line: str, kind: EntryKind) -> No
         "- It should pass all the tests of the suite",
         "Figure: compare with the other one",
         "- two ways of doing it:",
+        "- possibly due to overfitting",
     ],
 )
 def test_what_only_looks_jotted_down_is_left_alone(line: str) -> None:

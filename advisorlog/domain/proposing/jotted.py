@@ -10,22 +10,23 @@ from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.proposing.cue import Found
 
 _TO_DO = """
-add address adjust align analyse analyze annotate apply arrange ask assess avoid begin benchmark book bring build
-calculate calibrate change check choose clarify clean collect combine compare complete compute conduct confirm connect
-consider contact continue convert copy correct create cut debug decide define deliver demonstrate deploy derive describe
-determine develop document double-check download draft draw drop e-mail edit email emphasise emphasize enable ensure
-establish estimate evaluate examine expand experiment explain explore export extend extract figure fill finalise
-finalize find finish fix focus follow format gather generate get give go handle have highlight identify implement import
-improve include incorporate increase inspect install integrate introduce investigate invite join justify keep label
-learn leave let limit link list look maintain make measure meet mention merge migrate minimise minimize modify monitor
-move normalise normalize obtain optimise optimize organise organize pick plan plot polish port practice practise prepare
-present print prioritise prioritize propose produce proofread prototype prove provide publish pull push put quantify
-read rebuild recalculate reconsider recruit redo reduce refactor refer refine register release remove rename reorganise
-reorganize repeat rephrase replace reply reproduce request rerun re-run resample resolve respond restructure retrain
-revise revisit rewrite run save schedule search see select send separate set share show simplify simulate skip solve
-sort specify split standardise standardize start state stick stop store submit summarise summarize switch take talk tell
-test think track train transfer translate try tune turn understand update upgrade upload use validate vary verify
-visualise visualize wait watch work write
+add address adjust align analyse analyze annotate apply arrange ask assess avoid begin benchmark book borrow brainstorm
+bring build calculate calibrate change check choose clarify clean collect combine compare complete compute conduct
+confirm connect consider contact continue convert copy correct create cut debug decide define deliver demonstrate deploy
+derive describe determine develop document double-check download draft draw drop e-mail edit email emphasise emphasize
+enable ensure establish estimate evaluate examine expand experiment explain explore export extend extract figure fill
+finalise finalize find finish fix focus follow format gain gather generate get give go handle have highlight identify
+implement import improve include incorporate increase inspect install integrate introduce investigate invite join
+justify keep label learn leave let limit link list look maintain make measure meet mention merge migrate minimise
+minimize modify monitor move normalise normalize obtain optimise optimize organise organize pick plan play plot polish
+port practice practise prepare present print prioritise prioritize produce proofread propose prototype prove provide
+publish pull push put quantify query rank re-read re-run read rebuild recalculate recompute reconsider record recruit
+redo redraw reduce refactor refer refine register release remove rename reorder reorganise reorganize repeat rephrase
+replace reply reproduce request reread rerun resample research resolve respond restart restructure resubmit rethink
+retrain revert review revise revisit rewrite run save schedule search see select send separate set share show simplify
+simulate sketch skip solve sort specify split standardise standardize start state stick stop store submit summarise
+summarize survey switch sync take talk tell test think tidy toggle trace track train transfer translate try tune turn
+understand unify update upgrade upload use validate vary verify visualise visualize wait watch wire work wrap write
 """
 _DONE = """
 added addressed adjusted analysed analyzed annotated applied asked booked built calculated calibrated changed checked
@@ -40,15 +41,15 @@ translated tried tuned updated uploaded used validated verified visualised visua
 """
 _ALSO_NOUNS = """
 address benchmark change check contact copy cut debug design document draft drop edit email estimate experiment export
-fix focus format import increase label link list look measure merge move plan plot practice present print prototype
-release request run schedule search sort split start state stop store switch talk test track train transfer try turn
-update upgrade use wait watch work
+fix focus format import increase label link list look measure merge move plan play plot practice present print prototype
+query rank record release request research review run schedule search sketch sort split start state stop store survey
+switch sync talk test trace track train transfer try turn update upgrade use wait watch wire work wrap
 """
 _VERBS, _PAST = frozenset(_TO_DO.split()), frozenset(_DONE.split())
 _LIKE_NOUNS = frozenset(_ALSO_NOUNS.split())
 """Which of the verbs also name things: "test accuracy is 91%", "plan for the week"."""
 _BEFORE = re.compile(
-    r"(?:(?:i|we|please|then|also|and|next|first|finally|maybe|just|now|now,|then,|again|to|actually|possibly|perhaps|"
+    r"(?:(?:i|we|please|then|also|and|next|first|finally|maybe|just|now|now,|then,|again|actually|possibly|perhaps|"
     r"definitely|either|will|make sure to|try to|yes|no|ok|so|have|has|i've|we've|been|already|both|still|instead|"
     r"next time|for now|if possible|when possible)[ ,:]+)*"
 )

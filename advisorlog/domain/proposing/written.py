@@ -50,7 +50,8 @@ _TODOS = (
         r"\b(?:i|we|i'll|we'll)(?: still| also| then| will| really| just)* (?:need|have|ought|want|plan|intend|hope|"
         r"aim|would like|'d like|might need|may need|probably need) to(?: also| then| still| first)* (?!be able|say|"
         r"admit|tell|know|think)\w+|\bi (?:shall|should|must)(?: also| now| probably)* (?!be able|have\b)\w+|^(?:told|"
-        r"asked|invited|advised) to \w+|^(?:still )?(?:need|needs|have|want|plan|hope) to (?!be\b)\w+",
+        r"asked|invited|advised) to \w+|^(?:(?:if|to|for) [^,]*, ?)?(?:also |still )*(?:need|needs|have|want|plan|"
+        r"hope) (?:to (?!be\b)\w+|(?:a|an|some|more|the|better|another) \w+)",
         rf"\b{_SAID} (?:that )?(?:i|we) (?:should|must)\b|"
         r"\b(?:didn't|don't|do not|doesn't) (?:need|have|want) to|\bdo (?:i|we) (?:need|have)\b|\bwho (?:want|need)|"
         r"^(?:if|since|as)\b[^,]*$|\?$"),
@@ -112,20 +113,22 @@ _ADVICE = (
         r"\b(?:would|might|could|may|will) (?:also |probably |perhaps |even |definitely |really )?be (?:a |an |more |"
         r"very |really )?(?:helpful|better|best|good|great|nice|worth|useful|interesting|cool|beneficial|option|"
         r"advantage|easier|cleaner|necessary|important)\b|\bis (?:very |also |most )?important to\b|^good idea to\b|"
-        r"\b(?:it's|it is|it'd be|is) (?:also |probably |always )?(?:best|better|worth) (?:to\b|\w+ing\b)|"
+        r"\b(?:probably|perhaps|maybe) better to\b|^better to\b|\bcan be (?:very )?(?:helpful|useful)\b|\b(?:it's|"
+        r"it is|it'd be|is) (?:also |probably |always )?(?:best|better|worth) (?:to\b|\w+ing\b)|"
         r"\b(?:would|could|might) help\b|\bis (?:also )?(?:fine|ok|okay)\b.*\b(?:as long|for now|with|if)\b", r"\?$"),
     cue(EntryKind.ADVICE,
         r"^why (?:don't|not)(?: \w)? (?:you|we|try|just|use|maybe)\b|\byou (?:can|could) (?:just|always|also) \w+|"
         r"\bit's a good (?:\w+ )?(?:thing|idea|point) to\b"),
     cue(EntryKind.ADVICE,
         r"\b\w+ should (?:not |also |first |really |always |only |probably )*(?!be able|have\b)\w+|"
-        r"\bmust (?:not )?be \w+|^should (?:not |also |probably )?(?:be|have|use|try|do|add|look|make|focus|include)\b",
+        r"\bmust (?:not )?be \w+|^should (?:not |also |probably )?(?:be|have|use|try|do|add|look|make|focus|include|"
+        r"consider|check|ask|test)\b",
         _IS_EXPECTED),
     cue(EntryKind.ADVICE,
         r"\bwe (?:can|could|may|might)(?: also| just| even| probably| then| possibly)* (?!be\b|see\b|say\b|"
         r"have seen\b|know\b|not\b)\w+|^(?:can|could|may|might) (?:also |just |then )?(?!be seen|not\b|have\b)\w+|"
         r"^be (?:more|less|careful|sure|explicit|clear|honest|consistent)\b|"
-        r"^(?:alternatively|maybe|perhaps|possibly)\b.*\b\w+", r"\?|^if\b"),
+        r"^(?:alternatively|maybe|perhaps|possibly)\b(?! due\b| because\b).*\b\w+", r"\?|^if\b"),
     cue(EntryKind.ADVICE,
         r"\b(?:you|we) (?:might|may|could)(?: just| also| probably)* (?:wanna|want to)\b|\b(?:one|another|first|next|"
         r"other) thing (?:that )?(?:we|you) (?:should|could|need|have|might)\b"),
@@ -157,9 +160,10 @@ _FINDINGS = (
         r"fit|change|make a difference)\b|\bseem(?:s|ed)? to (?:be |do |work |have )|\bmatch(?:es|ed)? (?:the|with|"
         r"our)\b|\bbetter than\b|\bworse than\b|\bno (?:issues|difference|effect)\b|\b(?:best|worst|good|bad|great|"
         r"poor|low|high|better|worse|promising|disappointing) (?:\w+ )?(?:results?|accuracy|performance|scores?)\b|"
-        r"\blooks? (?:better|worse|good|wrong|right|fine|promising|consistent)\b|\bmanaged to\b|"
-        r"\bnot (?:yet )?(?:complete|finished|done|ready|working)\b|\btook (?:longer|too long)\b|\bstill valid\b|"
-        r"\bspeed-? ?up\b|\b(?:cannot|can't|can not) (?:be )?\w+ (?:because|as|since|due)\b",
+        r"\blooks? (?:better|worse|good|wrong|right|fine|promising|consistent)\b|\bmanaged to\b|^had (?:many|some|"
+        r"a lot of|no|trouble|problems|issues|difficult)\w*\b|\bnot (?:yet )?(?:complete|finished|done|ready|"
+        r"working)\b|\btook (?:longer|too long)\b|\bstill valid\b|\bspeed-? ?up\b|\b(?:cannot|can't|"
+        r"can not) (?:be )?\w+ (?:because|as|since|due)\b",
         r"\?|\b(?:should|could|would|if|might)\b"),
     cue(EntryKind.RESULT,
         r"\b\d[\d.,]*\s?(?:%|percent|x\b|×|times|ms|seconds|points|db\b|w\b|j\b|gb\b)[^.?]*\b(?:faster|slower|better|"
