@@ -56,7 +56,7 @@ class IdeaScreen(RecordScreen[Any]):
         Binding("x", "kill", "Kill", id="idea.kill"),
         Binding("e", "edit", "Edit", id="idea.edit", show=False, tooltip="its title and its claim"),
         Binding("r", "revive", "Revive", id="idea.revive", tooltip="a parked or killed one, and why"),
-        Binding("w", "weigh", "Weigh", id="idea.weigh", show=False, tooltip="what you saw, by Bayes' rule"),
+        Binding("w", "weigh", "Weigh evidence", id="idea.weigh", show=False, tooltip="what you saw, by Bayes' rule"),
         Binding(
             "o",
             "outcome",

@@ -126,7 +126,7 @@ class SeriesPage(PeopleScreen):
         Binding("b", "brief", "Brief", id="series.brief"),
         Binding("m", "meet", "Begin now", id="series.meet"),
         Binding("E", "edit", "Edit", id="series.edit", tooltip="its name, with whom it is, and when"),
-        Binding("e", "pack", "Pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
+        Binding("e", "pack", "Feedback pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, slug: str) -> None:
@@ -236,7 +236,7 @@ class PersonPage(PeopleScreen):
         Binding("escape", "dismiss_screen", "Back", id="person.leave"),
         Binding("t", "told", "Was told", id="person.told", tooltip="what they were told, and when"),
         Binding("E", "edit", "Edit", id="person.edit", tooltip="name, handle, e-mail, and a note of your own"),
-        Binding("e", "pack", "Pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
+        Binding("e", "pack", "Feedback pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, handle: str) -> None:
