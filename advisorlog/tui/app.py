@@ -76,6 +76,8 @@ def _advice() -> Screen[None]:
 
 TICK = 1.0
 """Seconds between two looks at the log: another process's change shows within two."""
+LOOK_THROUGH = 10_000, 20, 20
+"""New objects after which the garbage collector looks through the youngest; how many such looks make a larger one."""
 WARM_UP_AFTER = 0.5
 """Seconds after the start at which what changes the log is loaded: the first paint comes first."""
 
@@ -158,7 +160,8 @@ class AdvisorlogApp(App[None]):
         """SQLAlchemy takes half a second to load: behind the first paint, not in front of the first change.
 
         What is loaded then stays until the end. The garbage collector need not look through it again and again: that
-        takes 80 ms, in which no key is answered.
+        takes 80 ms, in which no key is answered. It looks through the rest less often than is usual: what a screen
+        leaves behind is small, and a look takes as long as to paint an answer.
         """
 
         def load() -> None:
@@ -167,6 +170,7 @@ class AdvisorlogApp(App[None]):
             assert changing
             assert live
             gc.freeze()
+            gc.set_threshold(*LOOK_THROUGH)
 
         self.run_worker(partial(asyncio.to_thread, load), group="warm-up", exit_on_error=False)
 

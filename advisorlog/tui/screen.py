@@ -33,6 +33,8 @@ class RecordScreen(Screen[None], Generic[T]):
     AUTO_FOCUS = ""
     CSS_PATH = SCREENS_CSS
     title_text = ""
+    _shown_since = 0
+    """How often something was shown that no reading had brought."""
 
     @property
     def advisorlog(self) -> "AdvisorlogApp":
@@ -76,11 +78,19 @@ class RecordScreen(Screen[None], Generic[T]):
         """Read and show again; a reading that is overtaken by a newer one is dropped."""
         self.run_worker(self._load, group="load", exclusive=True)
 
+    def has_shown_more(self) -> None:
+        """Something newer is on the screen than what is being read now: that reading must not take it away again."""
+        self._shown_since += 1
+
     async def _load(self) -> None:
+        before = self._shown_since
         try:
             found = await self.desk.read(self.read)
         except AdvisorlogError as error:
             self.complain(error)
+            return
+        if before != self._shown_since:
+            self.reload()
             return
         if self.is_mounted and self.advisorlog.is_running:  # at the end the widgets go before the screen does
             self.show(found)

@@ -1,5 +1,8 @@
 """A meeting, from its beginning to the summary that is sent: by keys alone."""
 
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.moments import Moment
 from advisorlog.store.connection import reading
 from advisorlog.store.reading import actions, documents, meetings
+from advisorlog.tui.meeting_rows import Live
 from advisorlog.tui.screens.brief import SentScreen
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.wrap_up import WrapUp
@@ -19,7 +23,7 @@ from advisorlog.tui.widgets.waiting_lines import WaitingLines
 from advisorlog.workflow import capture, live, people
 from advisorlog.workflow.capture import Place
 from advisorlog.workflow.importing import import_paths
-from tests.tui.conftest import Desktop, Opening
+from tests.tui.conftest import Desktop, Opening, text_keys
 
 SLUG = "2026-11-24-zeus-weekly"
 
@@ -308,6 +312,75 @@ async def test_a_line_that_cannot_be_stored_stays_in_sight(
         await desktop.settle()
         assert [entry.text for entry in desktop.entries(SLUG)] == ["Keep this"]
         assert "disk is full" not in desktop.text()
+
+
+async def test_a_line_that_is_stored_at_once_is_not_shown_as_waiting(
+    begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look at a line's slowness may come while a later line is being stored: that one is not slow yet."""
+    looks: list[Callable[[], None]] = []
+    go, real = threading.Event(), capture.capture
+
+    def capture_slowly(log: Path, lines: Sequence[str], place: Place, now: Moment) -> object:
+        if lines == ("slow",):
+            go.wait(30)
+        return real(log, lines, place, now)
+
+    def set_timer(widget: WaitingLines, delay: float, look: Callable[[], None]) -> None:
+        looks.append(look)
+
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        monkeypatch.setattr(capture, "capture", capture_slowly)
+        monkeypatch.setattr(WaitingLines, "set_timer", set_timer)
+        await desktop.say("fast")
+        waiting = desktop.app.screen.query_one(WaitingLines)
+        await desktop.pilot.press(*text_keys("slow"), "enter")
+        while len(looks) < 2:
+            await desktop.pilot.pause()
+        looks[0]()
+        assert not waiting.display
+        looks[1]()
+        assert waiting.display
+        go.set()
+        await desktop.settle()
+        assert not waiting.display
+        assert [entry.text for entry in desktop.entries(SLUG)] == ["fast", "slow"]
+
+
+async def test_what_was_shown_as_stored_is_not_taken_away_by_an_older_reading(
+    begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, began = threading.Event(), threading.Event()
+    shown: list[int] = []
+    read, show = MeetingScreen.read, MeetingScreen.show
+
+    def read_slowly(screen: MeetingScreen, connection: sqlite3.Connection) -> Live:
+        found = read(screen, connection)
+        began.set()
+        go.wait(30)
+        return found
+
+    def show_and_note(screen: MeetingScreen, found: Live) -> None:
+        shown.append(len(found.entries))
+        show(screen, found)
+
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        monkeypatch.setattr(MeetingScreen, "read", read_slowly)
+        monkeypatch.setattr(MeetingScreen, "show", show_and_note)
+        screen = desktop.app.screen
+        assert isinstance(screen, MeetingScreen)
+        screen.reload()
+        while not began.is_set():
+            await desktop.pilot.pause()
+        await desktop.pilot.press(*text_keys("kept"), "enter")
+        while not any("kept" in row for row in desktop.rows("#said")):
+            await desktop.pilot.pause()
+        go.set()
+        await desktop.settle()
+        assert shown == [1], "the reading from before the line was stored is read again, not shown"
+        assert "kept" in desktop.rows("#said")[0]
 
 
 async def test_another_process_s_line_shows_up(begun: Path, now: Moment, opened: Opening) -> None:

@@ -205,6 +205,7 @@ class MeetingScreen(RecordScreen[Live]):
         if self.found is None or self._by_kind or not self.is_mounted:
             await self._load()
             return
+        self.has_shown_more()
         self.found = replace(self.found, entries=(*self.found.entries, *stored))
         said = self.query_one("#said", RecordList)
         for entry in stored:

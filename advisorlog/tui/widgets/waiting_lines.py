@@ -3,6 +3,7 @@ again until it is."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from textual.content import Content
@@ -35,6 +36,8 @@ class WaitingLines(Static):
         self._store = store
         self._stored = stored
         self._lines: list[str] = []
+        self._count = 0
+        """Lines that were entered so far, stored or not."""
         self._trouble = ""
         self._storing = asyncio.Lock()
 
@@ -44,8 +47,14 @@ class WaitingLines(Static):
 
     def enter(self, lines: Sequence[str]) -> None:
         self._lines += lines
+        self._count += len(lines)
         self._store_soon()
-        self.set_timer(SLOW, self._show)
+        self.set_timer(SLOW, partial(self._show_slow, self._count))
+
+    def _show_slow(self, number: int) -> None:
+        """Show what waits, if the line of this number is among it: those that came after it may yet be fast."""
+        if self._count - len(self._lines) < number:
+            self._show()
 
     def _store_soon(self) -> None:
         app_of(self).run_worker(self.store, group="store")  # the app's: it goes on when this screen is left
