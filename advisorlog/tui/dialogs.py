@@ -153,13 +153,22 @@ class Ask(Dialog[Answers]):
 
     def on_descendant_focus(self) -> None:
         """Say what Enter does in the line that the cursor is in."""
-        is_last = self.focused is self.query(_Line).last()
-        keys = self.keys(self._does if is_last else "next line", self._leaves)
+        lines = self.query(_Line)
+        keys = self.keys(self._does if self.focused is lines.last() else "next line", self._leaves)
+        if self.focused is not lines.first():
+            keys = showing.joined(
+                keys, "   ", showing.words("shift+tab ", showing.STRONG), showing.words("line before", showing.QUIET)
+            )
         self.query_one(".dialog-keys", Label).update(keys)
 
     def enter(self, line: _Line) -> None:
         """Go on to the line behind this one; behind the last, answer."""
         inputs = list(self.query(_Line))
+        field = self._fields[inputs.index(line)]
+        if field.needed and not line.value.strip():
+            self._say(f"“{field.label}” needs an answer.")
+            return
+        self.query_one(".dialog-trouble", Label).display = False
         if line is not inputs[-1]:
             self.set_focus(inputs[inputs.index(line) + 1])
             return

@@ -79,7 +79,7 @@ def _said_of_series(title: str = "", people: str = "", every: str = "", at: str 
         Field("people", "With whom? Names, with commas", "Ann Advisor", people, needed=True),
         Field("every", "How often? Nothing means: now and then", "tue", every, anew=True),
         Field("at", "At what time?", "14:00", at, anew=True),
-        Field("minutes", "For how many minutes?", "60", minutes),
+        Field("minutes", "For how many minutes?", "60", minutes, anew=True),
     ]
 
 

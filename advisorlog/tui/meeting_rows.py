@@ -64,8 +64,9 @@ def read(connection: sqlite3.Connection, slug: str, now: Moment) -> Live:
     )
 
 
-def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Content:
-    """What there is to say about lines that were just stored; nothing where all is as it was meant.
+def answer(results: Sequence[Captured | Refused], make: str, undo: str, today: date) -> Content:
+    """What there is to say about lines that were just stored: the day that was understood, and what is not as it was
+    meant.
 
     `make` and `undo` are the keys that make what is new, and take the lines back.
     """
@@ -81,6 +82,8 @@ def answer(results: Sequence[Captured | Refused], make: str, undo: str) -> Conte
     parts += [showing.line(trouble, "$warning") for each in told for trouble in each.troubles]
     parts += [showing.line(each.why, "$warning") for each in results if isinstance(each, Refused)]
     parts += returns({alike.idea.slug: alike for each in told for alike in each.returns_to}.values())
+    if len(told) == 1 and told[0].due is not None:
+        parts.append(showing.words(f"due {dates.echo(told[0].due, today)}", showing.QUIET))
     if len(told) > 1:
         parts.append(showing.words(f"{len(told)} lines stored; {undo} takes them back", showing.QUIET))
     return Content(" · ").join(parts) if parts else Content("")

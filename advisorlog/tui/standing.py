@@ -86,7 +86,9 @@ def meeting(each: Coming, now: Moment, readiness: Readiness | None = None) -> Ro
     when = "now" if each.is_under_way else showing.distance(each.starts.at, now.at)
     at = f"{showing.short_day(each.starts.day, now.day)} {showing.clock(each.starts)}"
     ready = (
-        showing.words(f"brief sent {showing.short_day(each.brief.sent.day, now.day)}", showing.QUIET)
+        showing.words("enter goes on", showing.QUIET)
+        if each.is_under_way
+        else showing.words(f"brief sent {showing.short_day(each.brief.sent.day, now.day)}", showing.QUIET)
         if each.brief is not None
         else showing.words(_unsent(readiness), "$warning" if each.starts.at - now.at < SOON else showing.QUIET)
     )

@@ -314,6 +314,14 @@ async def test_a_line_that_cannot_be_stored_stays_in_sight(
         assert "disk is full" not in desktop.text()
 
 
+async def test_the_day_of_a_promise_is_told_back(begun: Path, opened: Opening) -> None:
+    async with opened(begun) as desktop:
+        await in_meeting(desktop)
+        await desktop.say("[] Run the sweep ^fri")
+        assert "due 2026-11-27" in desktop.shown("#understood") or "due Fri 27 Nov" in desktop.shown("#understood")
+        assert "Nothing is open from before." in desktop.text()
+
+
 async def test_a_line_that_is_stored_at_once_is_not_shown_as_waiting(
     begun: Path, opened: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -764,6 +764,16 @@ async def test_what_is_typed_behind_a_choice_is_for_what_comes_next(weekly: Path
         assert "half 2" in desktop.text()
 
 
+async def test_a_needed_answer_is_asked_for_at_its_line(weekly: Path, opened: Opening) -> None:
+    async with opened(weekly, size=(80, 24)) as desktop:
+        await desktop.press("4", "n", "enter")
+        assert "“What is it called?” needs an answer." in desktop.text()
+        assert desktop.text().splitlines()[-1].strip() == "enter next line   esc leave it"
+        await desktop.say("Lab")
+        assert "needs an answer" not in desktop.text()
+        assert desktop.text().splitlines()[-1].strip() == "enter next line   esc leave it   shift+tab line before"
+
+
 async def test_the_foot_tells_the_keys_of_the_question_not_of_the_screen_behind_it(
     weekly: Path, opened: Opening
 ) -> None:

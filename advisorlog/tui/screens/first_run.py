@@ -108,6 +108,10 @@ class FirstRun(RecordScreen[None]):
         self.dismiss()
 
 
+TITLES = ("prof", "professor", "dr", "mr", "ms", "mrs", "mx")
+"""Before a name; nobody calls a meeting “Prof. weekly”."""
+
+
 def _of_project(typed: Answers) -> Ask:
     pitch = "In two sentences, for somebody who remembers nothing"
     fields = [
@@ -123,7 +127,7 @@ def _of_meetings(typed: Answers) -> Ask:
         Field("people", people, "Ann Advisor", typed.get("people", ""), needed=True),
         Field("every", every, "tue", typed.get("every", ""), anew=True),
         Field("at", "At what time?", "14:00", typed.get("at", ""), anew=True),
-        Field("minutes", "For how many minutes?", "60", typed.get("minutes", "")),
+        Field("minutes", "For how many minutes?", "60", typed.get("minutes", ""), anew=True),
     ]
     return Ask("2 of 2: your meetings", fields, does="next", leaves="back")
 
@@ -131,7 +135,8 @@ def _of_meetings(typed: Answers) -> Ask:
 def _meetings_said(answer: Answers) -> "Said":
     from advisorlog.workflow.beginning import Said
 
-    first, *_ = answer["people"].replace(",", " ").split() or ["My"]
+    names = [name for name in answer["people"].replace(",", " ").split() if name.lower().rstrip(".") not in TITLES]
+    first = names[0] if names else "My"
     title = f"{first} {'weekly' if answer['every'] else 'meetings'}"
     return Said(title, answer["people"], answer["every"], answer["at"], answer["minutes"]).checked()
 

@@ -57,12 +57,20 @@ class Help(ModalScreen[None]):
         self._about = about
 
     def compose(self) -> ComposeResult:
+        yield Static(self._foot(), classes="dialog-keys")
         with VerticalScroll(classes="dialog", id="help"):
             yield Static(self._keys("Here", self._of_screen()))
             if others := self._of_lists():
                 yield Static(self._keys("Here, with the cursor on a line or a list", others))
             yield Static(self._keys("Everywhere", self._of_app()))
             yield Static(showing.words(f"{MOVING}\n\n{CAPTURE}", showing.QUIET))
+
+    def _foot(self) -> Content:
+        """The foot of the screen behind is covered: its keys do nothing now."""
+        return showing.joined(
+            showing.words("esc ", showing.STRONG), showing.words("closes this help   ", showing.QUIET),
+            showing.words("↑ ↓ ", showing.STRONG), showing.words("all of it", showing.QUIET),
+        )  # fmt: skip
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#help"))
@@ -98,7 +106,7 @@ class Help(ModalScreen[None]):
             rows.append(
                 showing.joined(
                     showing.words(f"{key.shown:>10}  ", showing.STRONG),
-                    showing.wide(showing.words(key.what), 24),
+                    showing.wide(showing.words(key.what), 34),
                     showing.words(key.name, showing.QUIET),
                 )
             )

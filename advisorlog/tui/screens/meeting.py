@@ -112,8 +112,8 @@ class MeetingScreen(RecordScreen[Live]):
                 yield Static("Agenda", classes="heading")
                 here, new = self.key("meeting.beside"), self.key("agenda.new")
                 yield _Agenda(f"Empty. {here} comes here, {new} adds a point.", id="agenda")
-                yield Static("Promised", classes="heading")
-                yield RecordList("Nothing is open.", id="open")
+                yield Static("Promised before", classes="heading")
+                yield RecordList("Nothing is open from before.", id="open")
                 with Vertical(id="files"):
                     yield Static("Attached", classes="heading")
                     yield RecordList(id="attached-files")
@@ -214,10 +214,10 @@ class MeetingScreen(RecordScreen[Live]):
             said.scroll_end(animate=False)
 
     def _answer(self, results: Sequence[Captured | Refused]) -> None:
-        line = self.query_one(CaptureLine)
+        line, today = self.query_one(CaptureLine), self.desk.now().day
         told = [each for each in results if isinstance(each, Captured)]
         self._unknown = tuple(mention for each in told for mention in each.unknown)
-        line.say(meeting_rows.answer(results, self.key("meeting.make_new"), self.key("meeting.undo")))
+        line.say(meeting_rows.answer(results, self.key("meeting.make_new"), self.key("meeting.undo"), today))
 
     @on(CaptureLine.Changed)
     def _keep_soon(self) -> None:
