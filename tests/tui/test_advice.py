@@ -81,7 +81,7 @@ async def test_how_often_one_was_right_stands_above_the_guesses(divided: Path, n
         guess_work.answer(divided, at, made.id, verdict, "she said so")
     async with opened(divided, size=(80, 24)) as desktop:
         await desktop.press("5")
-        assert desktop.shown("#guesses-heading") == "Guesses; right, by half-year: Ann Advisor 0% → 75% of 3"
+        assert desktop.shown("#guesses-heading") == "Guesses you got right, by half-year: Ann Advisor 0% → 75% of 3"
 
 
 async def test_all_advice_stands_there_the_newest_first_and_a_guess_is_a_key_away(

@@ -220,6 +220,24 @@ async def test_ideas_on_a_board_in_a_list_and_on_a_page(held: Path, opened: Open
         assert isinstance(desktop.app.screen, IdeaPage)
 
 
+async def test_from_a_column_that_lost_its_last_idea_one_gets_on(weekly: Path, now: Moment, opened: Opening) -> None:
+    ideas_workflow.move(weekly, now, "batch", IdeaStatus.KILLED, ideas_workflow.Reason("no gain"))
+    async with opened(weekly, size=(120, 30)) as desktop:
+        await desktop.press("2")
+        held = desktop.app.screen.focused
+        assert isinstance(held, RecordList)
+        assert held.keys == ["cap"]
+        ideas_workflow.move(weekly, now, "cap", IdeaStatus.KILLED, ideas_workflow.Reason("no gain"))
+        desktop.app.reload()
+        await desktop.settle()
+        assert held.has_focus
+        assert held.keys == []
+        await desktop.press("right")
+        there = desktop.app.screen.focused
+        assert isinstance(there, RecordList)
+        assert len(there.keys) == 2
+
+
 async def test_an_idea_is_made_moved_doubted_killed_and_revived(weekly: Path, now: Moment, opened: Opening) -> None:
     async with opened(weekly) as desktop:
         await desktop.press("2", "n")
@@ -331,14 +349,14 @@ async def test_a_person_gets_another_name_a_handle_and_a_note(weekly: Path, open
     async with opened(weekly) as desktop:
         desktop.app.show_person("ann")
         await desktop.settle()
-        await desktop.press("E", "end")
+        await desktop.press("e", "end")
         await desktop.say(" 김")
         await desktop.say("annk")
         await desktop.say("ann@example.edu")
         await desktop.say("reads mail in the morning")
         assert "Ann Advisor 김  @annk  ann@example.edu" in desktop.shown("#person-facts")
         assert "reads mail in the morning" in desktop.shown("#person-facts")
-        await desktop.press("E", "escape")
+        await desktop.press("e", "escape")
         assert "@annk" in desktop.shown("#person-facts")
     with reading(weekly) as connection:
         ann = people.person(connection, "annk")
@@ -349,7 +367,7 @@ async def test_i_am_me_whatever_i_am_called(weekly: Path, opened: Opening) -> No
     async with opened(weekly) as desktop:
         desktop.app.show_person("me")
         await desktop.settle()
-        await desktop.press("E")
+        await desktop.press("e")
         assert "Handle" not in desktop.text()
         await desktop.say("서민지")
         await desktop.press("enter", "enter")
@@ -881,11 +899,11 @@ async def test_a_series_is_moved_to_another_day_and_keeps_the_rest(weekly: Path,
     async with opened(weekly) as desktop:
         desktop.app.show_series("zeus-weekly")
         await desktop.settle()
-        assert "tue 14:00" in desktop.text()
-        await desktop.press("E", "enter", "enter")
+        assert "every Tuesday, 14:00" in desktop.text()
+        await desktop.press("e", "enter", "enter")
         await desktop.say("wed,fri")
         await desktop.press("enter", "enter")
-        assert "wed,fri 14:00" in desktop.text()
+        assert "every Wednesday and Friday, 14:00" in desktop.text()
     with reading(weekly) as connection:
         (found,) = people.all_series(connection)
     assert (found.title, found.minutes, found.role) == ("Zeus weekly", 60, Role.ADVISOR)
@@ -967,7 +985,7 @@ async def test_a_mentee_s_pack_is_read_and_kept_as_sent(weekly: Path, now: Momen
     async with opened(weekly) as desktop:
         desktop.app.show_series("noor-mentoring")
         await desktop.settle()
-        await desktop.press("e")
+        await desktop.press("f")
         assert isinstance(desktop.app.screen, PackScreen)
         assert "Heat the card first" in desktop.text()
         assert "tired" not in desktop.text()

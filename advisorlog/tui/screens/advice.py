@@ -179,7 +179,7 @@ def _pair(candidate: Candidate, first: Entry, second: Entry, today: date, judged
     lines = [
         showing.joined(
             showing.words(f"{showing.short_day(entry.said.day, today)}  ", showing.QUIET),
-            showing.line(f"{entry.speaker_name or 'somebody'}: ", showing.QUIET),
+            showing.line(f"{_who(entry)}: ", showing.QUIET),
             showing.line(entry.text, showing.PRIVATE if entry.is_private else ""),
         )
         for entry in (first, second)
@@ -188,8 +188,12 @@ def _pair(candidate: Candidate, first: Entry, second: Entry, today: date, judged
     return Row(f"{first.id}-{second.id}", showing.Hanging(showing.words("↯", showing.STRONG), body, 2))
 
 
+def _who(entry: Entry) -> str:
+    return "me" if entry.said_by_me else entry.speaker_name or "somebody"
+
+
 def _advised(entry: Entry, today: date) -> Row:
-    who = showing.line(f"{entry.speaker_name}: " if entry.speaker_name else "", showing.QUIET)
+    who = showing.line(f"{_who(entry)}: ", showing.QUIET)
     text = showing.told(entry.text, entry.said.day, showing.PRIVATE if entry.is_private else "")
     day = showing.words(showing.short_day(entry.said.day, today)[4:], showing.QUIET)
     return Row(str(entry.id), showing.Hanging(showing.words("!", showing.STRONG), showing.joined(who, text), 2, day))
@@ -213,7 +217,7 @@ def _rate(found: tuple[Guess, ...]) -> Content:
     ]
     rates = rules.rates(tested)
     told = [_way(adviser, [each for each in rates if each.adviser == adviser]) for adviser in _in_order(rates)]
-    heading = "Guesses; right, by half-year: " if told else "Guesses why something was advised"
+    heading = "Guesses you got right, by half-year: " if told else "Guesses why something was advised"
     return showing.line(heading + "  ·  ".join(told), showing.QUIET)
 
 

@@ -327,10 +327,14 @@ class Ideas(IdeaScreen):
         self._first_list().focus()
 
     def action_column(self, by: int) -> None:
-        columns = [column for column in self.query(".cards").results(RecordList) if column.keys]
+        """To the next column that has a card, also from one that has lost its last."""
+        columns = list(self.query(".cards").results(RecordList))
         here = next((number for number, column in enumerate(columns) if column.has_focus), None)
-        if here is not None and 0 <= here + by < len(columns):
-            columns[here + by].focus()
+        if here is None:
+            return
+        ahead = columns[here + 1 :] if by > 0 else columns[:here][::-1]
+        if (there := next((column for column in ahead if column.keys), None)) is not None:
+            there.focus()
 
 
 def _order(idea: Idea) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from advisorlog.domain.kinds import EntryKind, Role
 from advisorlog.domain.moments import Moment
+from advisorlog.domain.recurrence import in_words
 from advisorlog.store.reading import actions, browsing, documents, meetings, people
 from advisorlog.store.reading.rows import Action, Entry, Meeting, Person, Sent, Series
 from advisorlog.tui import making, promises, showing
@@ -125,8 +126,8 @@ class SeriesPage(PeopleScreen):
         Binding("escape", "dismiss_screen", "Back", id="series.leave"),
         Binding("b", "brief", "Brief", id="series.brief"),
         Binding("m", "meet", "Begin now", id="series.meet"),
-        Binding("E", "edit", "Edit", id="series.edit", tooltip="its name, with whom it is, and when"),
-        Binding("e", "pack", "Feedback pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
+        Binding("e", "edit", "Edit", id="series.edit", tooltip="its name, with whom it is, and when"),
+        Binding("f", "pack", "Feedback pack", id="series.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, slug: str) -> None:
@@ -209,12 +210,10 @@ class SeriesPage(PeopleScreen):
 
 
 def _rhythm(series: Series) -> str:
-    """How often it meets, and at what time: `  tue 14:00`."""
+    """How often it meets, and at what time: `  every Tuesday, 14:00`."""
     if series.rrule is None or series.starts is None:
         return "  now and then"
-    from advisorlog.workflow.recurring import as_said
-
-    return f"  {as_said(series.rrule)} {showing.clock(series.starts)}"
+    return f"  {in_words(series.rrule)}, {showing.clock(series.starts)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +234,8 @@ class PersonPage(PeopleScreen):
     BINDINGS = [
         Binding("escape", "dismiss_screen", "Back", id="person.leave"),
         Binding("t", "told", "Was told", id="person.told", tooltip="what they were told, and when"),
-        Binding("E", "edit", "Edit", id="person.edit", tooltip="name, handle, e-mail, and a note of your own"),
-        Binding("e", "pack", "Feedback pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
+        Binding("e", "edit", "Edit", id="person.edit", tooltip="name, handle, e-mail, and a note of your own"),
+        Binding("f", "pack", "Feedback pack", id="person.pack", tooltip="feedback and what to learn, for a mentee"),
     ]
 
     def __init__(self, handle: str) -> None:

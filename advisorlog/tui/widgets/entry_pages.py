@@ -125,12 +125,13 @@ class EntryPages(ScrollView, can_focus=True):
         private = showing.words("private: " if entry.is_private else "", showing.QUIET)
         body = showing.joined(private, showing.line(who, showing.QUIET), text)
         sign = showing.sign(entry.kind, private=entry.is_private)
-        return showing.joined(day, sign, "  ", showing.wide(body, max(4, self.size.width - 17)))
+        return showing.joined(day, sign, "  ", showing.wide(body, max(4, self.size.width - 18)))
 
     def _day(self, said: date) -> str:
-        """Ten columns: as days are called elsewhere, and whole where the year is another one."""
+        """Eleven columns: `Tue 24 Nov`, in another year `24 Nov 2025`."""
         today = self._desk.now().day if self._desk is not None else said
-        return f"{showing.short_day(said, today):<10}" if said.year == today.year else str(said)
+        shown = showing.short_day(said, today)
+        return f"{shown if said.year == today.year else shown[4:]:<11}"
 
     def _strip(self, content: Content, *, is_here: bool) -> Strip:
         style = self.get_visual_style("entry-pages--cursor") if is_here else self.visual_style
