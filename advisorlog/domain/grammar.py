@@ -8,8 +8,8 @@ Markers
     A word counts in any case, with its colon directly behind it: `Advice: ...`.
     A sigil (`! = ? > + * %`) counts when a blank or the end of the line follows. For those who type fast, `! ? > +`
     and `[]` count directly before a letter or an `@name` too (`!compare`), `=` directly before a word and a blank (`=We
-    drop it`, not `=SUM(A1)`), and `%` directly before a number (`%70`).
-    So `!=`, `==`, `?!`, `>=`, `>>>`, `+1`, `**bold**`, `*emph*`, `%d`, `[link](x)` are plain text.
+    drop it`, not `=SUM(A1)`), `*` too where no other `*` comes (not `*this* one`), and `%` directly before a number
+    (`%70`). So `!=`, `==`, `?!`, `>=`, `>>>`, `+1`, `**bold**`, `*emph*`, `%d`, `[link](x)` are plain text.
     A box is `[]`, `[ ]` or `[x]`; `[ ]` and `[x]` need a blank behind them.
     A bullet (`-`, `*`, `+` and a blank) is one only before a word or a box: `- [ ]`, `- advice:`. Otherwise `*` and
     `+` are sigils and `-` is text.
@@ -108,7 +108,10 @@ _WORDS = "|".join(EntryKind)
 _WORD = rf"(?P<word>(?ai:{_WORDS})):(?!:|//)"
 _PRIVATE_WORD = r"(?ai:private):(?!:|//)"
 _BOX = r"\[(?P<tick>[ xX]?)\](?=\s|\Z)|\[\](?=@?[^\W\d_])"
-_SIGIL = r"(?P<sigil>[!=?>+*%](?=\s|\Z)|[!?>+](?=@?[^\W\d_])|=(?=[^\W\d_]++\s)|%(?=[0-9]{1,3}%?(?:\s|\Z)))"
+_SIGIL = (
+    r"(?P<sigil>[!=?>+*%](?=\s|\Z)|[!?>+](?=@?[^\W\d_])|=(?=[^\W\d_]++\s)|\*(?=[^\W\d_]++\s[^*]*+\Z)|"
+    r"%(?=[0-9]{1,3}%?(?:\s|\Z)))"
+)
 _UNNAMED = re.compile(r"\?P<\w+>")
 
 MARKER = re.compile(f"{_WORD}|{_BOX}|{_SIGIL}")

@@ -33,7 +33,7 @@ async def attach(screen: RecordScreen[Any], target: str | None) -> None:
 
     fields = [Field("file", "Which file?", "~/board.jpg", needed=True), *caption]
     question = Ask(f"Attach a file to {where}", fields, ABOUT, does="attach it")
-    await asking.change(screen, question, keep, lambda name: f"{name} is kept. {screen.key('undo')} takes it back")
+    await asking.change(screen, question, keep, lambda name: f"{name} is kept. {screen.undo_key()} takes it back")
 
 
 def dropped(typed: str) -> Path:

@@ -48,6 +48,10 @@ class RecordScreen(Screen[None], Generic[T]):
         """What the key for something is called (`undo`, `line.edit`): here, on another screen, in the whole program."""
         return self.advisorlog.key(name, where or type(self))
 
+    def undo_key(self) -> str:
+        """The key that takes back what was just done, where the cursor is."""
+        return self.key("undo")
+
     def shown_record(self) -> str | None:
         """The record that the screen is about, as one would type it (`12`, a meeting, `#idea`, `@person`)."""
         return None

@@ -36,6 +36,8 @@ def shape(line: str) -> tuple[EntryKind, str]:
         ("  = Submit in spring", EntryKind.DECISION, "Submit in spring"),
         ("=Submit in spring", EntryKind.DECISION, "Submit in spring"),
         ("=봄에 제출한다", EntryKind.DECISION, "봄에 제출한다"),
+        ("*Keep it simple", EntryKind.TAKEAWAY, "Keep it simple"),
+        ("*This* is emphasis", EntryKind.NOTE, "*This* is emphasis"),
         ("=SUM(A1) is a formula", EntryKind.NOTE, "=SUM(A1) is a formula"),
         ("==marked text==", EntryKind.NOTE, "==marked text=="),
         ("? decide: Which?", EntryKind.QUESTION, "decide: Which?"),

@@ -66,6 +66,7 @@ async def test_a_file_is_attached_to_what_is_shown(weekly: Path, now: Moment, tm
         await desktop.say(f"'{board}'")
         await desktop.press("enter")
         assert "보드 판.png" in desktop.rows("#attached-files")[0]
+        assert any("^z takes it back" in each for each in desktop.notices())
         desktop.app.show_idea("cap")
         await desktop.settle()
         await desktop.press("f8")

@@ -19,6 +19,7 @@ from advisorlog.tui.screens.brief import SentScreen
 from advisorlog.tui.screens.meeting import MeetingScreen
 from advisorlog.tui.screens.wrap_up import WrapUp
 from advisorlog.tui.widgets.capture_line import CaptureLine
+from advisorlog.tui.widgets.record_list import RecordList
 from advisorlog.tui.widgets.waiting_lines import WaitingLines
 from advisorlog.workflow import capture, live, people
 from advisorlog.workflow.capture import Place
@@ -312,6 +313,31 @@ async def test_a_line_that_cannot_be_stored_stays_in_sight(
         await desktop.settle()
         assert [entry.text for entry in desktop.entries(SLUG)] == ["Keep this"]
         assert "disk is full" not in desktop.text()
+
+
+async def test_the_arrows_go_through_all_steps_of_the_wrap_up(begun: Path, now: Moment, opened: Opening) -> None:
+    capture.capture(begun, ["* One", "* Two", "[] Run the sweep ^fri"], Place(now, SLUG), now)
+    async with opened(begun) as desktop:
+        desktop.app.wrap_up(SLUG)
+        await desktop.settle()
+
+        def here() -> tuple[str | None, int | None]:
+            held = desktop.app.screen.focused
+            assert isinstance(held, RecordList)
+            return held.id, held.highlighted
+
+        assert here() == ("takeaways", 0)
+        await desktop.press("down", "down")
+        assert here() == ("todos", 0)
+        await desktop.press("down")
+        assert here() == ("rest", 0)
+        await desktop.press("down", "down", "down")
+        assert here()[0] == "rest"
+        desktop.app.screen.query_one("#rest", RecordList).highlighted = 0
+        await desktop.press("up", "up")
+        assert here() == ("takeaways", 1)
+        await desktop.press("up", "up")
+        assert here() == ("takeaways", 0)
 
 
 async def test_the_day_of_a_promise_is_told_back(begun: Path, opened: Opening) -> None:

@@ -22,7 +22,7 @@ MOVING = """Arrows, page keys, j and k move; enter opens; tab goes to the next p
 ^o is ctrl and o together.
 The words at the right are the keys' names: [keys] in the config file changes them, `"line.edit" = "f4"`; \
 `advisorlog paths` says where it is.
-What has no key here is done in the shell: import, export, attach, backup, settings; `advisorlog --help` lists all."""
+What has no key here is done in the shell: import, export, backup, settings; `advisorlog --help` lists all."""
 CAPTURE = f"""A line begins with what it is:
 {SIGILS}
 Inside it: #idea, @person, ^date (^fri, ^2w, ^2026-12-01). A date of several words stands in \

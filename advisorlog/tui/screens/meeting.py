@@ -126,6 +126,9 @@ class MeetingScreen(RecordScreen[Live]):
         self.set_interval(1.0, self._show_bar)
         self.query_one(CaptureLine).take_focus()
 
+    def undo_key(self) -> str:
+        return self.key("meeting.undo")  # while one types, a letter is a letter
+
     def shown_record(self) -> str:
         return self.slug
 

@@ -76,7 +76,12 @@ class Today(RecordScreen["Standing"]):
         return standing.read(connection, self.desk.now())
 
     def show(self, found: "Standing") -> None:
+        from advisorlog.tui import standing
+
         self._found = found
+        looked_at = standing.to_prepare(found, self.desk.now())
+        # What a brief was like before its meeting says nothing of the next one.
+        self._ready = {series: ready for series, ready in self._ready.items() if series == looked_at}
         self._show_coming()
         self.query_one("#promises", RecordList).fill(found.promises)
         self.query_one("#moved", RecordList).fill(found.moved)

@@ -112,6 +112,18 @@ class WrapUp(RecordScreen[Wrapping]):
             self.query_one("#takeaways", RecordList).focus()
         self.later(self._preview)
 
+    @on(RecordList.LeftAtEnd)
+    def _to_next_step(self, event: RecordList.LeftAtEnd) -> None:
+        """The three steps read as one list, and the arrows go through them as through one."""
+        steps = list(self.query("#steps RecordList").results(RecordList))
+        place = steps.index(event.records) + event.by
+        while 0 <= place < len(steps) and not steps[place].keys:
+            place += event.by
+        if 0 <= place < len(steps):
+            steps[place].focus()
+            keys = steps[place].keys
+            steps[place].choose(keys[0] if event.by > 0 else keys[-1])
+
     def _head(self, which: str, words: str, is_done: bool) -> None:
         mark = showing.words("✓ " if is_done else "  ", showing.STRONG)
         self.query_one(which, Static).update(showing.joined(mark, showing.words(words, showing.QUIET)))

@@ -1,6 +1,7 @@
 """The line at the foot: the keys that do something here. It never scrolls: what has no room is in the help."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,6 +14,8 @@ from textual.widgets._footer import FooterKey
 from advisorlog.tui import showing
 
 PALETTE = "palette"
+MORE = "Help…"
+"""What help is called where keys had no room."""
 BESIDE_THE_WORDS = 3
 """Columns that a key takes besides its name and its words."""
 
@@ -32,13 +35,15 @@ class KeyBar(Footer):
         help_key, palette = self._bound("app.help"), self._bound("app.command_palette")
         always = [each for each in (help_key, palette) if each is not None]
         room = self.screen.size.width - sum(self._columns(each) for each in always) - 1
+        has_more = False
         for binding in self._keys():
             room -= self._columns(binding)
             if room < 0:
+                has_more = True
                 break
             yield self._key(binding)
         if help_key is not None:
-            yield self._key(help_key)
+            yield self._key(replace(help_key, description=MORE) if has_more else help_key)
         if palette is not None:
             yield self._key(palette, "-command-palette")
 

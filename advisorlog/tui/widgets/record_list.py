@@ -51,6 +51,14 @@ class RecordList(OptionList):
         def control(self) -> "RecordList":
             return self.records
 
+    class LeftAtEnd(Message):
+        """The cursor was to go on behind the last record (`by` 1) or before the first (-1)."""
+
+        def __init__(self, records: "RecordList", by: int) -> None:
+            super().__init__()
+            self.records = records
+            self.by = by
+
     class Moved(Message):
         """Another record is highlighted."""
 
@@ -102,6 +110,22 @@ class RecordList(OptionList):
         self._rows = (*self._rows, row)
         self.add_option(Option(row.shown, disabled=row.key is None))
         self.highlighted = len(self._rows) - 1
+
+    def action_cursor_down(self) -> None:
+        """A record further; from the last one it does not jump to the first."""
+        self._go(1)
+
+    def action_cursor_up(self) -> None:
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
+        places = [number for number, row in enumerate(self._rows) if row.key is not None]
+        here = -1 if self.highlighted is None else self.highlighted
+        ahead = [place for place in places if (place - here) * by > 0]
+        if ahead:
+            self.highlighted = ahead[0] if by > 0 else ahead[-1]
+        else:
+            self.post_message(self.LeftAtEnd(self, by))
 
     def choose(self, key: str | None, otherwise: int | None = None) -> None:
         """Highlight the record with this key, else the one nearest to a place, else the first."""
