@@ -87,6 +87,19 @@ async def test_today_tells_how_ready_the_next_brief_is(weekly: Path, now: Moment
         assert "brief not sent, 1 to mend" in desktop.rows("#coming")[0]
 
 
+async def test_a_word_on_the_brief_of_a_meeting_that_was_held_says_nothing_of_the_next(
+    weekly: Path, now: Moment, opened: Opening
+) -> None:
+    planned = meetings.new(weekly, now, meetings.MeetingFields(when="2026-11-26 14:00", series="zeus-weekly"))
+    async with opened(weekly, size=(140, 40)) as desktop:
+        assert "brief ready to be sent" in desktop.rows("#coming")[0]
+        meetings.remove(weekly, now, planned.slug)
+        meetings.new(weekly, now, meetings.MeetingFields(when="2026-12-15 14:00", series="zeus-weekly"))
+        desktop.app.reload()
+        await desktop.settle()
+        assert "no brief yet" in desktop.rows("#coming")[0]
+
+
 async def test_no_word_is_broken_for_what_stands_at_its_right(weekly: Path, now: Moment, opened: Opening) -> None:
     ideas_workflow.edit(weekly, now, "cap", ideas_workflow.IdeaFields(title="Prefetch-aware clocks"))
     ideas_workflow.move(weekly, now, "cap", IdeaStatus.PROMISING, ideas_workflow.Reason("a pilot"), confidence=80)
@@ -682,6 +695,24 @@ async def test_the_first_run_makes_a_project_and_a_series(tmp_path: Path, opened
         assert any("Ann weekly" in row for row in desktop.rows("#coming"))
     with reading(log) as connection:
         assert [project.name for project in people.projects(connection)] == ["Zeus"]
+
+
+async def test_a_series_is_not_called_by_a_title(tmp_path: Path, opened: Opening) -> None:
+    log = tmp_path / "new" / "log.db"
+    async with opened(log) as desktop:
+        await desktop.press("enter")
+        for answer in ("Zeus", "GPUs waste energy.", "Prof. Mina Kim", "tue", "14:00", "60"):
+            await desktop.say(answer)
+        await desktop.press("enter")
+        assert any("Mina weekly" in row for row in desktop.rows("#coming"))
+
+
+async def test_help_says_that_there_are_more_keys_than_there_is_room_for(held: Path, opened: Opening) -> None:
+    async with opened(held, size=(60, 24)) as desktop:
+        assert "? Help…" in desktop.text().splitlines()[-1]
+        await desktop.pilot.resize_terminal(140, 40)
+        await desktop.settle()
+        assert "? Help…" not in desktop.text().splitlines()[-1]
 
 
 async def test_a_meeting_of_an_hour_may_be_said_so(tmp_path: Path, opened: Opening) -> None:
