@@ -91,6 +91,11 @@ class Line:
         """Whether there is no text besides blanks."""
         return not self.text or self.text.isspace()
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether it says itself what it is: another kind than a note, or private."""
+        return self.kind is not EntryKind.NOTE or self.visibility is not Visibility.OPEN
+
 
 SIGILS = {
     "!": EntryKind.ADVICE,

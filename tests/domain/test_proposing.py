@@ -233,6 +233,30 @@ def test_what_only_looks_jotted_down_is_left_alone(line: str) -> None:
     assert propose(line) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("[] rerun the sweep @sam ^fri", EntryKind.TODO, "rerun the sweep @sam ^fri"),
+        ("+ 4.1 points less energy", EntryKind.RESULT, "4.1 points less energy"),
+        ("todo: rerun the sweep ^fri", EntryKind.TODO, "rerun the sweep ^fri"),
+        ("Decision: Submit in spring. #cap", EntryKind.DECISION, "Submit in spring. #cap"),
+    ],
+)
+def test_what_is_marked_in_our_own_way_stays_as_it_was_marked(line: str, kind: EntryKind, text: str) -> None:
+    found = one(line)
+    assert (found.kind, found.text, found.is_marked) == (kind, text, True)
+
+
+def test_who_said_a_marked_line_and_that_it_is_private_are_not_lost_behind_its_word() -> None:
+    said, private = propose("advice: @ann: compare with DVFS\ntodo: private: ask about the money")
+    assert (said.kind, said.speaker, said.text) == (EntryKind.ADVICE, "ann", "compare with DVFS")
+    assert private.visibility is Visibility.PRIVATE
+
+
+def test_a_word_that_begins_like_a_month_is_a_task_as_any_other() -> None:
+    assert [each.text for each in propose("## To do\n- decide\n- marketing\n- 3 March")] == ["decide", "marketing"]
+
+
 def test_a_label_that_comes_back_is_nobody_who_speaks() -> None:
     said = "The room was full, and it was warm. Nobody left before noon.\nBirds sang.\nIt grew late."
     day = f"Time spent: an hour.\nTo do: the poster\n{said}"

@@ -36,7 +36,7 @@ def propose(notes: str) -> list[Proposal]:
 def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
     said = notes[turn.start : turn.end]
     line = grammar.parse(said)
-    if line.kind is not EntryKind.NOTE or line.visibility is not grammar.Visibility.OPEN:
+    if line.is_marked:
         start = turn.start + len(line.lead)
         if not line.is_empty:
             text = " ".join(line.text.split())
@@ -63,7 +63,12 @@ def _of_turn(notes: str, turn: Turn) -> Iterator[Proposal]:
             yield _proposal(notes, turn, start, end, found.kind, f"“{found.words}”")
 
 
-_DAY_OR_TIME = rf"(?:{'|'.join((*WEEKDAYS, *MONTHS))})[a-z]*|\d[\w.:/-]*+|of|at|am|pm"
+_DAYS = "|".join((*WEEKDAYS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
+_MONTH_NAMES = "|".join(
+    (*MONTHS, "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
+     "December", "Sept")
+)  # fmt: skip
+_DAY_OR_TIME = rf"(?:{_DAYS}|{_MONTH_NAMES}|of|at|am|pm)\b|\d[\w.:/-]*+"
 _SAYS_NOTHING = re.compile(
     rf"(?i)(?:e\.g\.|i\.e\.|for example|discuss(?:ed|ion)|talked|went over|agenda|none\b|n/a|tbd)|"
     rf"(?:{_DAY_OR_TIME}|[\s,()-])++$"
@@ -103,11 +108,6 @@ def _owner(text: str, speaker: str) -> str:
     return ""
 
 
-_DAYS = "|".join((*WEEKDAYS, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
-_MONTH_NAMES = "|".join(
-    (*MONTHS, "January", "February", "March", "April", "June", "July", "August", "September", "October", "November",
-     "December", "Sept")
-)  # fmt: skip
 _WHEN = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     rf"|(?i:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH_NAMES})\b\.?(?:,? \d{{4}})?)"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from advisorlog.domain import grammar
 from advisorlog.domain.kinds import EntryKind
 from advisorlog.domain.proposing.headings import UNDERLINED, Heading, Under, heading_of, kind_of_title, label_of
 from advisorlog.domain.spans import Span, lines
@@ -12,7 +13,7 @@ from advisorlog.domain.spans import Span, lines
 _STAMP = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
 _NAME = r"(?P<name>[A-Z][\w.'-]*(?:[ \t][A-Z0-9][\w.'-]*){0,3}|me|ME)"
 _TURN = re.compile(rf"\s*(?:[-*•]\s+)?{_STAMP}\**{_NAME}\**[ \t]?:\**[ \t]+(?=\S)")
-_BULLET = re.compile(r"\s*(?:[-*+•–▪○]|\d{1,3}[.)]|\[[ xX]?\])[ \t]+")
+_BULLET = re.compile(r"\s*(?:[-*•–▪○]|\d{1,3}[.)])[ \t]+")
 SPOKEN_LINES = 0.25
 """The share of a transcript's lines that begin with who speaks, at the least."""
 _NO_NAMES_WORDS = """
@@ -32,8 +33,6 @@ class Turn:
     speaker: str
     kind: EntryKind | None
     """What the heading above it says of it."""
-    is_item: bool = False
-    """Whether it has a bullet: then it is one thing, however many sentences it has."""
 
 
 def turns(notes: str) -> Iterator[Turn]:
@@ -59,9 +58,10 @@ def turns(notes: str) -> Iterator[Turn]:
         speaker = speaker if not bullet else ""
         under = under.at(depth, is_item=bullet is not None)
         kind = under.kind_at(depth)
-        if not speaker and (label := label_of(notes[start : line.end])) is not None:
+        words = notes[start : line.end]
+        if not speaker and not grammar.parse(words).is_marked and (label := label_of(words)) is not None:
             start, kind = start + label.end, label.kind
-        yield Turn(start, line.end, speaker, None if speaker else kind, bullet is not None)
+        yield Turn(start, line.end, speaker, None if speaker else kind)
 
 
 def _depth(notes: str, line: Span) -> int:
